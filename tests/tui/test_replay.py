@@ -17,7 +17,7 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.map.drawing import Drawing
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.replay import ReplayScreen, event_words
-from simulator.ui.tui.review.walk import STILL_OPEN, walked
+from simulator.ui.tui.review.walk import STILL_OPEN, WalkView, walked
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.words import short_title
 from tests.tui.conftest import home, sit
@@ -158,6 +158,51 @@ async def test_the_walk_is_drawn_on_the_map(settled: Workspace, path: Path) -> N
         await until(pilot, lambda: "The numbers are the questions, in order." in screen_text(app))
         assert drawing.picture is not None
         assert not drawing.picture.path
+
+
+async def test_the_figures_say_what_they_are_of(settled: Workspace, path: Path) -> None:
+    """Beside a concept stood "43% → 46%", and a tier as its level, where home said that it was too early."""
+    app = home(settled)
+    async with app.run_test(size=(80, 36), notifications=True, tooltips=True) as pilot:
+        screen = await opened(pilot, path)
+        steps = screen.steps
+        assert steps is not None
+        early = steps.outlook(0)
+        await screen._go(0)
+        await until(pilot, lambda: "Level   Too early to say: it takes 4 scored answers" in screen_text(app))
+        assert early.is_early
+        assert "Over the whole role" not in screen_text(app)
+        await screen._go(len(steps.events))
+        end = steps.outlook(len(steps.events))
+        head = "Your chance of a solid answer at mid level, with its 80% range"
+        await until(pilot, lambda: head in screen_text(app))
+        assert not end.is_early
+        assert "Level   tier" in screen_text(app)
+        assert "Over the whole role" in screen_text(app)
+
+
+async def test_a_walk_without_room_is_a_list(settled: Workspace, path: Path) -> None:
+    """Of a map cut at all sides it showed dots, and some of the numbers, without a name."""
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        screen = await opened(pilot, path)
+        steps = screen.steps
+        assert steps is not None
+        await screen._go(steps.asked_at()[2])
+        await pilot.press("tab")
+        view = screen.query_one(WalkView)
+        await until(pilot, lambda: view.size.height > 0)
+        assert not view.has_class("-listed"), "the small graph fits"
+        assert view._map_layout is not None
+        width, digits, placed = view._map_layout
+        view._map_layout = width, digits, replace(placed, height=99)
+        screen._show_belief()
+        await until(pilot, lambda: view.has_class("-listed"))
+        lines = shown_side(app).splitlines()
+        assert len(lines) == 3
+        for line, (turn, name) in zip(lines, walked(steps, screen.step), strict=True):
+            assert line.split()[0] == ("c" if turn.check else str(turn.asked.number))
+            assert steps.graph.concepts[name].title in line
 
 
 def test_the_walk_leaves_out_what_is_secret(settled: Workspace, path: Path) -> None:

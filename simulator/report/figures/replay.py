@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from simulator.engine.model.evidence import SCORED_BY
+from simulator.engine.model.parameters import FEWEST_ANSWERS
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.report.concept_records import ConceptStanding
@@ -34,7 +36,8 @@ class Outlook(Result, frozen=True):
 
     `level` is tier, low and high, `level_before` the same before the event; `mastery` is the chance over the whole role
     with its interval; `event` the place of the last event that changed the evidence, 0 before any; `moved`
-    the concepts it moved most, the furthest first; `standings` every concept in graph order.
+    the concepts it moved most, the furthest first; `standings` every concept in graph order. `is_early`: it rests on
+    fewer answers than any recommendation does.
     """
 
     target: int
@@ -44,6 +47,7 @@ class Outlook(Result, frozen=True):
     event: int
     moved: tuple[Moved, ...]
     standings: tuple[ConceptStanding, ...]
+    is_early: bool
 
 
 class Replay:
@@ -119,8 +123,15 @@ class Replay:
                 event=changed,
                 moved=tuple(moved[:MOST_MOVED]),
                 standings=standings,
+                is_early=self._answers_at(changed) < FEWEST_ANSWERS,
             )
         return self._outlooks[changed]
+
+    def _answers_at(self, place: int) -> int:
+        """The questions with a verdict that the level rests on, those of earlier sessions among them."""
+        earlier = [e for session in self.selection.past for e in session.evidence]
+        known = [*earlier, *evidence_of(self._scored[place])]
+        return len({evidence.item for evidence in known if evidence.kind in SCORED_BY})
 
     def _standings_at(self, place: int) -> tuple[ConceptStanding, ...]:
         if place not in self._standings:

@@ -9,20 +9,16 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 
-from simulator.graph.text import percent
+from simulator.engine.model.parameters import FEWEST_ANSWERS
+from simulator.engine.scoring import SOLID
+from simulator.graph.text import percent, upper_first
 from simulator.report.concept_records import STANDING_SIGNS
 from simulator.report.figures.replay import MOST_MOVED, Moved, Outlook
 from simulator.report.figures.replay import Replay as Steps
 from simulator.report.load import graphs_of, replay_at, report_of
-from simulator.report.text.words import interval, tier_briefly, tier_words
+from simulator.report.text.words import TOO_EARLY, asked_at, interval, tier_briefly, tier_words
 from simulator.session.interview import events as ev
-from simulator.session.interview.item_blocks import (
-    PARTING_TITLE,
-    Block,
-    item_blocks,
-    opening_blocks,
-    parting_blocks,
-)
+from simulator.session.interview.item_blocks import PARTING_TITLE, Block, item_blocks, opening_blocks, parting_blocks
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
@@ -69,14 +65,17 @@ class OutlookView(FittedLines):
             return [Content("")]
         most = MOVES[self._room]
         moves = [moved_line(moved, width) for moved in outlook.moved[:most]]
-        overall = [] if self._room == "little" else [overall_line(outlook, width)]
+        whole = [] if self._room == "little" or outlook.is_early else [overall_line(outlook, width)]
         caption = Content.styled(self._caption, "$muted").truncate(width, ellipsis=True)
-        lines = [level_line(outlook, width), *overall, caption, *moves]
+        lines = [level_line(outlook, width), caption, chance_line(outlook, width), *whole, *moves]
         return lines + [Content("")] * (most - len(moves))
 
 
 def level_line(outlook: Outlook, width: int) -> Content:
-    """The level with its interval, and the level before if it changed."""
+    """The level with its interval, and the level before if it changed; as on home, none after a few answers."""
+    if outlook.is_early:
+        level, why = Content.assemble("Level   ", (TOO_EARLY, "bold")), f": it takes {FEWEST_ANSWERS} scored answers"
+        return level + why if len(level.plain) + len(why) <= width else level
     tier, low, high = outlook.level
     was = outlook.level_before[0]
     changed = f", was {f'tier {was}' if was else 'below tier 1'}" if was != tier else ""
@@ -91,19 +90,30 @@ def _named(tier: int, room: int) -> str:
     return next((words for words in named if len(words) <= room), f"tier {tier}" if tier else "below tier 1")
 
 
+def chance_line(outlook: Outlook, width: int) -> Content:
+    """The head of the figures: what they're chances of."""
+    chance = f"chance of a {SOLID} answer {asked_at(outlook.target)}"
+    texts = (f"Your {chance}, with its 80% range", f"Your {chance} (80% range)", upper_first(chance))
+    return Content.styled(next((text for text in texts if len(text) <= width), texts[-1]), "$muted")
+
+
 def overall_line(outlook: Outlook, width: int) -> Content:
-    """The chance of a solid answer at the target tier, over the whole role."""
+    """The chance over the whole role."""
     middle, low, high = outlook.mastery
-    figures = f"   {percent(middle)}, {percent(low)} to {percent(high)}"
-    return Content(f"Solid at {_named(outlook.target, width - len('Solid at ') - len(figures))}{figures}")
+    return _figures_line(Content("  Over the whole role"), f"{percent(middle):>11}  ({interval(low, high)})", width)
 
 
 def moved_line(moved: Moved, width: int) -> Content:
     """A concept with its mark, its chance before and after, and the interval."""
     now = moved.now
-    title = Content(now.title).truncate(max(8, width - FIGURES - 3), ellipsis=True, pad=True)
+    title = Content.assemble((STANDING_SIGNS[now.mark], COLOURS[now.mark]), " ", now.title)
     figures = f"{percent(moved.before):>4} → {percent(now.mastery):>4}  ({interval(now.low, now.high)})"
-    return Content.assemble((STANDING_SIGNS[now.mark], COLOURS[now.mark]), " ", title, " ", (figures, "bold"))
+    return _figures_line(title, figures, width)
+
+
+def _figures_line(title: Content, figures: str, width: int) -> Content:
+    padded = title.truncate(max(10, width - FIGURES - 1), ellipsis=True, pad=True)
+    return Content.assemble(padded, " ", (figures, "bold"))
 
 
 SPEEDS = (1, 4, 16, 64)

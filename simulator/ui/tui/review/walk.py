@@ -1,7 +1,7 @@
 """The walk of an interview: the whole map at a glance, with the concepts asked so far joined in their order."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,7 +14,7 @@ from simulator.report.figures.replay import Replay
 from simulator.report.tones import STANDING_TONES
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui.map.drawing import Drawing, Picture
-from simulator.ui.tui.map.layers import LEGEND, coloured
+from simulator.ui.tui.map.layers import COLOURS, LEGEND, coloured
 from simulator.ui.tui.map.layout import Arrangement, ChipLabel, MapLayout, map_layout
 from simulator.ui.tui.map.zoom import glance
 from simulator.ui.tui.widgets.text import Flow
@@ -36,6 +36,8 @@ class WalkView(Vertical):
     DEFAULT_CSS = """
     WalkView { width: 100%; height: 1fr; }
     WalkView Drawing { width: 100%; height: 1fr; }
+    WalkView.-listed Drawing { display: none; }
+    WalkView.-listed #areas { height: 1fr; }
     WalkView #areas { height: auto; }
     WalkView Static { width: 100%; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
@@ -80,7 +82,11 @@ class WalkView(Vertical):
         signs = f"  1 asked{f'  {CHECKED} check' if width >= ROOM_FOR_CHECKS else ''}" if numbered else ""
         self.query_one("#legend", Static).update(coloured(f"{LEGEND}{signs}"))
         most = max(1, self.size.height - placed.height - self.BELOW)
-        self.query_one("#areas", Static).update(Content("\n").join(_areas(graph, walk, width, most)))
+        is_cut = placed.height >= self.size.height - self.BELOW or placed.width > width
+        self.set_class(is_cut, "-listed")
+        areas = _items(graph, walk, standings, width, self.size.height - self.BELOW) if is_cut else ()
+        areas = areas or _areas(graph, walk, width, most)
+        self.query_one("#areas", Static).update(Content("\n").join(areas))
 
     def _placed(self, labels: Collection[str], width: int, digits: int) -> MapLayout:
         """The layout for this width, made once."""
@@ -128,6 +134,21 @@ def _label(standing: ConceptStanding, walk: Walked, digits: int) -> ChipLabel:
     signs = sorted((sign_of(turn) for turn, name in walk if name == standing.concept), key=str.isdigit)
     text = signs[-1] if signs else STANDING_SIGNS[standing.mark]
     return ChipLabel(((text.rjust(digits), tone),), tone, bare=True)
+
+
+def _items(
+    graph: Graph, walk: Walked, standings: Mapping[str, ConceptStanding], width: int, most: int
+) -> list[Content]:
+    """The items of a walk with their concepts and areas, the last ones: a part of the map is dots without names."""
+    areas, lines = [area.title for area in graph.areas.values()], []
+    for turn, name in walk[-max(1, most) :]:
+        mark, area = standings[name].mark, short_title(graph.area_title(graph.area_of(name)), areas)
+        sign = (f"{sign_of(turn):>2}  ", "bold $accent")
+        title = Content.assemble(sign, (STANDING_SIGNS[mark], COLOURS[mark]), f" {graph.concepts[name].title}")
+        beside = Content.styled(f"  {area}", "$muted")
+        room = width - len(beside.plain)
+        lines.append(title.truncate(room, ellipsis=True) + beside if room >= width // 2 else title)
+    return lines
 
 
 def _areas(graph: Graph, walk: Walked, width: int, most: int) -> list[Content]:
