@@ -429,3 +429,22 @@ def test_nine_options_can_be_put_and_chosen() -> None:
 def test_a_check_says_how_exact_it_is(given: dict[str, object], said: str) -> None:
     check = Check(id="c", concepts=("a",), tier=1, prompt="?", why="So.", value=2.0)
     assert exactness_of(replace(check, **given)) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [
+        ("45", 45), ("45 min", 45), ("30m", 30), ("half an hour", 30), ("An hour", 60), ("1h", 60), ("1 hour", 60),
+        ("an hour and a half", 90), ("one and a half hours", 90), ("1.5 hours", 90), ("1h 20", 80), ("2h30", 150),
+        ("an hour and 15 minutes", 75), ("two hours", 120), ("three quarters of an hour", 45), ("about an hour", 60),
+    ],
+)  # fmt: skip
+def test_minutes_may_be_typed_in_words(typed: str, minutes: int) -> None:
+    """ "In two weeks" was understood for the date, and "half an hour" was not."""
+    assert minutes_of(typed) == minutes
+
+
+@pytest.mark.parametrize("typed", ["", "hour", "a", "9 hours", "5", "half", "a while", "1h 20 30"])
+def test_what_are_no_minutes_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match="Type a number of minutes, 10 to 480"):
+        minutes_of(typed)

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from simulator.graph.records import Graph
 from simulator.graph.text import wrap
+from simulator.report.concept_records import MARK_WORDS, STANDING_SIGNS
 from simulator.report.debrief.concerns import TITLES
 from simulator.report.text.words import about_level
 from simulator.session.archive.summary import row_of
@@ -76,6 +77,13 @@ def test_the_legend_has_the_words_of_the_outputs() -> None:
     told = signs(60).plain
     assert all(word in told for word in OUTCOMES.values())
     assert not any(name in told for name, word in OUTCOMES.items() if name != word)
+
+
+def test_the_legend_has_the_words_of_the_map() -> None:
+    """It said "not met" for what the map calls "not asked"."""
+    told = " ".join(signs(60).plain.split())
+    assert all(f"{STANDING_SIGNS[mark]} {word}" in told for mark, word in MARK_WORDS.items())
+    assert "not met" not in told
 
 
 def test_the_legend_has_the_signs_of_a_plan() -> None:

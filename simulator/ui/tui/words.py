@@ -1,5 +1,6 @@
 """How screens say times, days and counts."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -99,12 +100,33 @@ def asked_words(asked: int, touched: int, *, of: int = 0) -> str:
     return f"{asked:,}{f' of {of:,}' if of else ''} asked about{f', {touched:,} touched on' if touched else ''}"
 
 
+_COUNTS = {"a": 1, "an": 1} | {n: at for at, n in enumerate("one two three four five six seven eight".split(), 1)}
+_COUNT = rf"{'|'.join(_COUNTS)}|[0-9]{{1,2}}(?:\.[0-9]+)?"
+_PARTS = {"half an hour": 30, "a half hour": 30, "a quarter of an hour": 15, "three quarters of an hour": 45}
+_HOURS = re.compile(
+    rf"({_COUNT}) ?(?:hours?|hrs?|h)( and a half)?(?:,? ?(?:and )?([0-9]{{1,2}}) ?(?:m|mins?|minutes)?)?"
+)
+_AND_A_HALF = re.compile(rf"({_COUNT}) and a half hours?")
+_MINUTES = re.compile(r" ?(?:m|mins?|minutes)\.?$")
+
+
 def minutes_of(given: str) -> int:
-    """The minutes a day that were typed. Raises ValueError with a sentence."""
-    number = whole_number(given.strip().lower().removesuffix("minutes").removesuffix("min").strip())
+    """The minutes a day that were typed, as a number or in words: `45`, `half an hour`. ValueError with a sentence."""
+    text = " ".join(given.casefold().split()).removeprefix("about ")
+    number = _PARTS.get(text) or _in_hours(text) or whole_number(_MINUTES.sub("", text))
     if number is None or not LEAST_A_DAY <= number <= MOST_A_DAY:
         raise ValueError(f"Type a number of minutes, {LEAST_A_DAY} to {MOST_A_DAY}.")
     return number
+
+
+def _in_hours(text: str) -> int | None:
+    """The minutes of a time in hours: `an hour and a half`, `two and a half hours`, `1h 20`; None where it's none."""
+    halves, hours = _AND_A_HALF.fullmatch(text), _HOURS.fullmatch(text)
+    said = halves or hours
+    if said is None:
+        return None
+    whole = _COUNTS.get(said[1]) or float(said[1])
+    return round(60 * whole) + 30 * bool(halves or (hours and hours[2])) + int((hours and hours[3]) or 0)
 
 
 def day_words(day: date | None, today: date) -> str:

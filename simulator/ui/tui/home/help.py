@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.graph.files import home_folder
+from simulator.report.concept_records import MARK_WORDS
 from simulator.report.tones import (
     HALF,
     MET,
@@ -61,7 +62,7 @@ BARS = "┈━━┿━●━┈ from 0 to 100%: ● your chance, ━ its 80% ra
 KINDS: Mapping[str, Mapping[str, Badge]] = {
     "answers": OUTCOME_BADGES,
     "interviews": RECOMMENDATION_BADGES,
-    "concepts": {str(mark): badge for mark, badge in STANDING_BADGES.items()},
+    "concepts": {MARK_WORDS[mark]: badge for mark, badge in STANDING_BADGES.items()},
 }
 
 

@@ -215,9 +215,9 @@ def chain_line(graph: Graph, concept: str, shown: Sequence[str]) -> str:
 
     parts = [
         f"{RESTS_ON} rests on {near(whole.rests_on)}",
-        f"{BELOW} {farther} before those" if farther else "",
+        f"{BELOW} those on {farther}" if farther else "",
         f"{OPENS} opens {near(whole.opens)}",
-        f"{ABOVE} {later} after those" if later else "",
+        f"{ABOVE} {later} rest on those" if later else "",
         f"{elsewhere} of them in other areas" if elsewhere else "",
     ]
     return PARTS.join(filter(None, parts))
