@@ -94,7 +94,7 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: st
     """
     from simulator.report.concept_records import as_json as to_json  # deferred: --help does without
     from simulator.report.load import brief_on, graphs_of, progress_of
-    from simulator.report.text.plan import brief_lines
+    from simulator.report.text.brief import brief_lines
 
     workspace, now = workspace_of(ctx), local_now()
     kept = read_preferences(workspace.config)

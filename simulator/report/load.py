@@ -249,7 +249,9 @@ def countdown_of(
     if workspace is None or progress is None or all(day.kind != "brief" for day in plan.days):
         return plan
     with suppress(SimulatorError, OSError):  # the brief says itself what is wrong
-        if minutes := brief_on(graph, progress, workspace).minutes:
+        brief_now = brief_on(graph, progress, workspace)
+        if brief_now.has_own:  # else what is sat before it makes it longer
+            minutes = brief_now.minutes
             days = (replace(d, minutes=minutes) if d.kind == "brief" else d for d in plan.days)
             return replace(plan, days=tuple(days))
     return plan

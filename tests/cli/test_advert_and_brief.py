@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from simulator.cli import interview
+from simulator.report.text.brief import ONLY_LIKELY
 from simulator.session.archive.archive import paths
 from simulator.session.transcript.read import read
 from simulator.session.workspace import APP
@@ -130,8 +131,9 @@ def test_a_demo_takes_the_level_set(tmp_path: Path) -> None:
     assert (read(path).header.role, read(path).header.seniority) == ("inference-engineer", "staff")
 
 
-def test_brief_without_interview_is_one_honest_sentence(tmp_path: Path) -> None:
+def test_brief_without_interview_has_likely_questions(tmp_path: Path) -> None:
     done = run(tmp_path, "brief")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("There's nothing to go over yet")
+    assert done.stdout.startswith("The brief, about 6 minutes: Applied LLM engineer\n\nLikely, and not asked yet\n")
+    assert ONLY_LIKELY in " ".join(done.stdout.split())
     assert run(tmp_path, "brief", "--role", "nobody").returncode == 2

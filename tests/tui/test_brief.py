@@ -15,6 +15,7 @@ from simulator.report.concept_records import as_json
 from simulator.report.figures.brief import Brief as Made
 from simulator.report.figures.day_plan import BRIEF_MINUTES
 from simulator.report.load import brief_on, planned_in, progress_on
+from simulator.report.text.brief import ONLY_LIKELY
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
 from simulator.ui.tui.app import InterviewApp
@@ -99,7 +100,20 @@ async def test_a_page_back_covers_the_reference_again(settled: Workspace) -> Non
         await until(pilot, lambda: on_page(app, first, pages) and with_keys(SAY_IT) in screen_text(app))
 
 
-async def test_without_an_interview_it_says_so(settled: Workspace) -> None:
+async def test_without_an_interview_it_has_likely_questions(settled: Workspace) -> None:
+    pages = list(pages_of(made(settled)))
+    assert [page.part for page in pages] == ["likely", "end"]
+    app = home(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await to_page(pilot, 1, pages)
+        assert "A likely question" in screen_text(app)
+        await pilot.press("n")
+        await until(pilot, lambda: ONLY_LIKELY in " ".join(screen_text(app).split()))
+
+
+async def test_without_anything_to_go_over_it_says_so(settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = replace(made(settled), likely=())
+    monkeypatch.setattr("simulator.report.load.brief_on", lambda *_: empty)
     app = home(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await pilot.press("b")

@@ -33,7 +33,7 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home import screen
 from simulator.ui.tui.home.brief import BriefScreen
 from simulator.ui.tui.home.home_card import WAITING
-from simulator.ui.tui.home.rows import GO_ON, HomeLines, PlannedToday, planned_today
+from simulator.ui.tui.home.rows import GO_ON, LIKELY_TEXTS, HomeLines, PlannedToday, planned_today
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
@@ -262,9 +262,11 @@ def test_brief_is_offered_on_last_two_days(days: int, offered: bool) -> None:
 
 
 @pytest.mark.parametrize("sessions", [[], [row("asking", score=None, verdict=None)]])
-def test_without_a_scored_answer_there_is_no_brief(sessions: list[SessionRow]) -> None:
+def test_without_a_scored_answer_brief_comes_second(sessions: list[SessionRow]) -> None:
     kept = Preferences(role="tester", interview_on=TODAY + timedelta(days=1))
-    assert "brief" not in [r.key for r in HomeLines(sessions, kept, TODAY).rows()]
+    rows = HomeLines(sessions, kept, TODAY).rows()
+    assert [r.key for r in rows].index("brief") == 1
+    assert rows[1].text in LIKELY_TEXTS
     assert HomeLines(None, kept, TODAY).rows()[0].key == "brief"
 
 

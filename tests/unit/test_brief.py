@@ -16,7 +16,7 @@ from simulator.report.concept_records import as_json
 from simulator.report.figures import brief as figures
 from simulator.report.figures.brief import ANSWERS, GISTS, QUESTIONS, Brief, BriefItem, Place, brief, picked
 from simulator.report.progress_records import Progress
-from simulator.report.text.plan import NO_BRIEF, best_lines, brief_lines
+from simulator.report.text.brief import NO_BRIEF, ONLY_LIKELY, best_lines, brief_lines
 from simulator.session.archive.as_text import plain_prose
 from simulator.session.archive.facts import SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session
@@ -265,9 +265,23 @@ def test_what_cannot_be_read_is_left_out(llm: Graph, sat: Sat) -> None:
     assert brief(places, silent, llm, progress).answers == ()
 
 
-def test_without_an_interview_it_is_one_honest_sentence(llm: Graph) -> None:
+def test_without_an_interview_it_has_likely_questions(llm: Graph) -> None:
+    """Two hours before, somebody found a closed door: what's likely needs no interview."""
     progress = progress_after(llm, [], [], 0)
     found = brief(picked([], progress), {}, llm, progress)
+    assert (found.is_empty, found.has_own, found.minutes) == (False, False, GISTS)
+    assert len({q.area_title for q in found.likely}) == GISTS
+    lines = " ".join(brief_lines(found, 60, START.tzinfo, days_left=0))
+    assert all(q.gist.split()[0] in lines for q in found.likely)
+    assert lines.endswith(f"That's all. {ONLY_LIKELY}")  # all of it is new, so nothing is said against that
+
+
+def test_without_short_answers_it_is_one_sentence(llm: Graph) -> None:
+    bare = msgspec.structs.replace(
+        llm, questions={q.id: msgspec.structs.replace(q, gist="") for q in llm.questions.values()}
+    )
+    progress = progress_after(llm, [], [], 0)
+    found = brief(picked([], progress), {}, bare, progress)
     assert found.is_empty
     assert " ".join(brief_lines(found, 60, START.tzinfo)) == NO_BRIEF
     assert json.loads(as_json(found))["minutes"] == 0

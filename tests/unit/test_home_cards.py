@@ -387,6 +387,7 @@ def test_the_last_evening_leads_with_its_plan(llm: Graph, found: Progress, row: 
     nothing_yet, brief = shown(None, []), shown(found, scored)
     assert (nothing_yet[0].label, nothing_yet[0].note) == ("Today", "from your plan")
     assert nothing_yet[0].text.startswith("Screening call, ")
+    assert (nothing_yet[1].label, nothing_yet[1].text) == ("Brief", "likely questions, short answers")
     assert (brief[0].label, brief[0].note) == ("Brief", "today's plan")
     for rows in (nothing_yet, brief):
         assert not {"Practise", "Code", "Tonight", "Repeat"} & {r.label for r in rows}

@@ -21,8 +21,8 @@ from simulator.report.figures.marks_vs_words import marks_of
 from simulator.report.figures.progress import minutes_taken, tier_times
 from simulator.report.figures.standing import role_of
 from simulator.report.progress_records import CalibrationOverTime, CalibrationPoint, TierTime
+from simulator.report.text.brief import end_words
 from simulator.report.text.debrief import area_sentences
-from simulator.report.text.plan import end_words
 from simulator.report.text.progress import rated_lines
 from simulator.report.text.progress_words import minutes_words
 from simulator.report.text.report import page

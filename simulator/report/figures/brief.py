@@ -70,7 +70,7 @@ class LikelyQuestion(Result, frozen=True):
 class Brief(Result, frozen=True):
     """Gists of past gaps, likely questions where these are few, best answers, and questions to say aloud again.
 
-    `minutes` is how long it takes, at most fifteen. All parts are empty if nothing was scored yet.
+    `minutes` is how long it takes, at most fifteen. Before anything was scored it holds likely questions alone.
     """
 
     candidate: str
@@ -85,7 +85,12 @@ class Brief(Result, frozen=True):
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to go over."""
-        return not (self.gists or self.answers or self.questions)
+        return not (self.has_own or self.likely)
+
+    @property
+    def has_own(self) -> bool:
+        """Whether any of it comes from an interview that was sat and scored."""
+        return bool(self.gists or self.answers or self.questions)
 
 
 class Picked(msgspec.Struct, frozen=True):
@@ -159,8 +164,7 @@ def brief(picked: Picked, turns: Mapping[Place, Turn], graph: Graph, progress: P
     told = (i for i in items(picked.answers, spoken=True) if i.answer and i.question not in asked)
     best = (_with_its_best(i, turns[i.session, i.question]) for i in told)
     answers = tuple(islice((i for i in best if i.said or i.met), ANSWERS))
-    scored = bool(gists or answers or questions)  # else an interview is what helps
-    likely = tuple(islice(_likely(graph, progress, picked.asked), (GISTS - len(gists)) * scored))
+    likely = tuple(islice(_likely(graph, progress, picked.asked), GISTS - len(gists)))
     return Brief(
         candidate=progress.candidate,
         graph=graph.id,

@@ -1,7 +1,7 @@
-"""The plan until the interview in words: what a day is for, why, and what it holds. And the brief on the day before."""
+"""The plan until the interview in words: what a day is for, why, and what it holds."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, tzinfo
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 import msgspec
 
@@ -14,17 +14,14 @@ from simulator.graph.text import (
     lower_first,
     names,
     plural,
-    quoted_words,
     shorten,
     shorten_name,
     wrap,
 )
-from simulator.report.figures.brief import Brief, BriefItem, LikelyQuestion
 from simulator.report.figures.day_plan import BRIEF_DAYS, BRIEF_MINUTES, FEW_LEFT, HURRY, LENGTHS, SELDOM
 from simulator.report.figures.plan_needs import lasting
 from simulator.report.progress_records import Countdown, PlannedDay, Resting
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
-from simulator.session.archive.as_text import plain_prose
 from simulator.session.days import day_and_month
 from simulator.session.opening import WITH_SCORING, scoring_words
 
@@ -251,7 +248,7 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
         case "interview":
             return "A full interview every few days shows what's changed, and gets you used to the length."
         case "screen" if left is not None and left <= BRIEF_DAYS:
-            return "A short one, so you know where you stand and the brief has something to go over."
+            return "A short one, so you know where you stand, and the brief has what you missed."
         case "screen":
             whole = f"of the usual length takes {format_minutes(lasting(int(FULL.minutes)))}, {WITH_SCORING}"
             longer = "If you have longer one day, start one from home instead: the plan will count it."
@@ -336,64 +333,3 @@ def _day_line(day: PlannedDay, plan: Countdown, width: int, longest: int) -> str
     start = f"{'>' if day.day == plan.today else ' '} {fit(day_name(day.day), DAY_ROOM)}  {day_badge(day).sign} "
     room = max(LEAST_TITLE, min(longest, width - cells(start) - 9))
     return f"{start}{fit(title_in(day, room), room)}  {lasts_words(day):>7}".rstrip()
-
-
-NO_BRIEF = "There's nothing to go over yet: the brief draws on interviews that you've sat and scored."
-BRIEF_END, NOTHING_NEW = "That's all.", "Don't start on anything new before the interview."
-
-
-def end_words(days_left: int | None) -> tuple[str, ...]:
-    """What the brief ends with: on the last evening and on the day that there's nothing else to begin.
-
-    Days before, the plan itself may have practice besides.
-    """
-    return (BRIEF_END, NOTHING_NEW) if days_left in (0, 1) else (BRIEF_END,)
-
-
-def brief_lines(
-    brief: Brief, width: int, zone: tzinfo | None, today: date | None = None, days_left: int | None = None
-) -> Iterator[str]:
-    """The whole brief in `width` columns, with days in `zone`, and with their year where it isn't that of `today`.
-
-    The interview is `days_left` away, if that's known.
-    """
-    if brief.is_empty:
-        yield from wrap(NO_BRIEF, width)
-        return
-    yield from wrap(f"The brief, about {plural(brief.minutes, 'minute')}: {brief.role_title}", width)
-    parts: tuple[tuple[str, Sequence[BriefItem | LikelyQuestion], str], ...] = (
-        ("What you missed earlier, in a few words", brief.gists, "gist"),
-        ("Likely, and not asked yet", brief.likely, "gist"),
-        ("What was good in your best answers", brief.answers, ""),
-        ("Say these aloud, then compare", brief.questions, "reference"),
-    )
-    for title, items, field in parts:
-        yield from ("", title) if items else ()
-        for item in items:
-            yield ""
-            yield from wrap(item_words(item, zone, today), width, "  ", "  ")
-            yield from wrap(plain_prose(item.prompt), width, "  ", "  ")
-            told = best_lines(item) if isinstance(item, BriefItem) and not field else [*say_lines(item)]
-            told += [plain_prose(getattr(item, field) or item.gist)] if field else []
-            for text in told:
-                yield from wrap(text, width, "    ", "    ")
-    yield from ("", *wrap(" ".join(end_words(days_left)), width))
-
-
-def best_lines(item: BriefItem) -> list[str]:
-    """What was good in an answer: the candidate's own sentences, else the points that were marked as met."""
-    return [quoted_words(text) for text in item.said] or [f"marked as met: {lower_first(text)}" for text in item.met]
-
-
-def say_lines(item: BriefItem | LikelyQuestion) -> Iterator[str]:
-    """What to say for a gap, as its report has it."""
-    if isinstance(item, BriefItem):
-        yield from (f"say: {quoted_words(text)}" for text in item.say)
-
-
-def item_words(item: BriefItem | LikelyQuestion, zone: tzinfo | None, today: date | None = None) -> str:
-    """The concept of an item, the day it was asked and its verdict; of a likely question its area."""
-    if isinstance(item, LikelyQuestion):
-        return f"{item.concept_title} · {item.area_title} · not asked yet"
-    day = item.at.astimezone(zone)
-    return f"{item.concept_title} · {day_and_month(day, today)} · {item.verdict}"

@@ -47,9 +47,8 @@ NUMBER = 4  # columns of a page's number
 BESIDE_FROM = 132  # columns from which what the brief holds stands beside the page, which keeps its own width
 ROOMY_LINES = 32  # lines from which each question is shown there as well
 WILL_HOLD = (
-    "After your first one it has a page each for what you missed, in a few words; likely questions; what was good in "
-    "your best answers; and questions you know, to say aloud. It takes fifteen minutes at most. Start on home begins "
-    "an interview."
+    "After your first one it has a page each for what you missed, in a few words; what was good in your best answers; "
+    "and questions you know, to say aloud. It takes fifteen minutes at most. Start on home begins an interview."
 )
 SAY_IT = "Say your answer aloud. {brief.next} shows the reference."
 
@@ -162,7 +161,7 @@ class BriefScreen(SharesScreen, Page):
         from simulator.report.load import brief_on
 
         # the report is loaded after the screen is painted
-        from simulator.report.text.plan import NO_BRIEF
+        from simulator.report.text.brief import NO_BRIEF
 
         try:
             progress = await self.host.progress()
@@ -183,7 +182,7 @@ class BriefScreen(SharesScreen, Page):
     async def share(self) -> None:
         """Ask what to save: the whole brief as text, or the screen."""
         from simulator.report.export.files import file_stem  # deferred: few share
-        from simulator.report.text.plan import brief_lines
+        from simulator.report.text.brief import brief_lines
 
         if self.app.is_web:
             self.quiet(IN_BROWSER)
@@ -232,11 +231,12 @@ class BriefScreen(SharesScreen, Page):
     def _widgets(self, page: BriefPage) -> Iterator[Widget]:
         item = page.item
         from simulator.report.figures.brief import BriefItem
-        from simulator.report.text.plan import best_lines, end_words, item_words, say_lines  # loaded with the brief
+        from simulator.report.text.brief import best_lines, end_words, item_words, say_lines  # loaded with the brief
 
         if item is None:
             left = self.host.preferences.days_left(self.host.today)
-            yield from map(plain_text, end_words(left)[1:])  # its heading says the first
+            own = self._brief is None or self._brief.has_own
+            yield from map(plain_text, end_words(left, has_own=own)[1:])  # its heading says the first
             return
         yield plain_text(item_words(item, LOCAL, self.host.today), "about")
         yield prose(item.prompt, "prompt")

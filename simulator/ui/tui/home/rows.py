@@ -42,6 +42,7 @@ READ = "Read"  # what to go over, where a plan says what to do
 YOURS = "your plan"  # what was done may be something else than it had
 UNPLANNED = "more than planned"  # beside Start, on the last days
 BRIEF_TEXTS = ("what you missed, what's likely, your best answers", "what you missed, best answers")
+LIKELY_TEXTS = ("likely questions, with a short answer to each", "likely questions, short answers")  # none sat
 DEMO_TEXTS = ("watch a simulated interview, 3 min", "watch an interview, 3 min")
 SOON = 7  # days, within which home says when something is due
 BRIEF_DAYS = 1  # the brief is offered this many days before the interview, and on the day
@@ -76,16 +77,18 @@ class HomeLines(msgspec.Struct, frozen=True):
 
         The brief comes first on its days, then unfinished interviews and answers without a score, then the plan and
         Start; what was hardly begun, on a day before, comes after Start. On the days of the brief nothing invites you
-        to do more than is planned.
+        to do more than is planned. Before any score it holds likely questions alone, and comes second: an interview
+        shows more, and its questions shouldn't be read before they're asked.
         """
         unfinished, planned = list(self._unfinished()), self.planned
         put_off = [unfinished.pop(0)] if self._is_put_off else []
         if planned is not None and any(row.key == f"{GO_ON}{planned.begun}" for row in unfinished):
             planned = None  # one line for one interview
-        brief = [self._brief()] if self._has_brief else []
+        brief = [self._brief()] if self._is_last_days else []
         if brief and planned is not None and planned.is_brief:
             planned = None
-        first = [*brief, *unfinished, *self._plan_and_start(planned), *put_off]
+        first = [*unfinished, *self._plan_and_start(planned), *put_off]
+        first = [*brief, *first] if self._has_scores else [first[0], *brief, *first[1:]]
         besides = self._besides() if not self._is_last_days else ()
         rows = [*first, *besides, *self._demo(), *self._review_and_map()]
         return [replace(rows[0], accented=True), *rows[1:]]
@@ -99,9 +102,9 @@ class HomeLines(msgspec.Struct, frozen=True):
         return offers_brief(self.preferences.days_left(self.today))
 
     @property
-    def _has_brief(self) -> bool:
-        """Whether there is one today: never where no answer has a score yet."""
-        return self._is_last_days and (self.sessions is None or any(s.score is not None for s in self.sessions))
+    def _has_scores(self) -> bool:
+        """Whether an answer has a score; so it's taken to be until the archive is read."""
+        return self.sessions is None or any(s.score is not None for s in self.sessions)
 
     @property
     def _begun(self) -> str:
@@ -138,7 +141,8 @@ class HomeLines(msgspec.Struct, frozen=True):
         """The brief, with the minutes that it takes where they are known, and whether the plan has it today."""
         takes = f"{format_minutes(self.brief_minutes)}: " if self.brief_minutes else ""
         by_plan = self.planned is not None and self.planned.is_brief
-        return self._noted("brief", "Brief", [f"{takes}{text}" for text in BRIEF_TEXTS], TODAYS if by_plan else "")
+        texts = BRIEF_TEXTS if self._has_scores else LIKELY_TEXTS
+        return self._noted("brief", "Brief", [f"{takes}{text}" for text in texts], TODAYS if by_plan else "")
 
     def _unfinished(self) -> Iterator[Row]:
         """The interrupted interview that was left last, and the latest that waits for scores."""
