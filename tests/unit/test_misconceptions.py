@@ -174,7 +174,7 @@ def test_belief_put_right_when_asked_is_forgotten() -> None:
 
 
 def test_who_repeats_a_belief_when_asked_keeps_it() -> None:
-    """ "All of it, everything is four times quicker, maybe less with dequantising" counted as put right by two words."""
+    """ "All of it is four times quicker, maybe less with dequantising" counted as put right by two words."""
     [belief] = debriefed(sown(), "The seeds that are sown then grow faster, warm soil or not.")
     assert belief.said in CLAIM
 
