@@ -346,9 +346,8 @@ def _repeated(text: str, claim: Heard) -> str:
 
 def _limit_of(quote: str, text: str, context: Context) -> Follow | None:
     """When a claim fails, once an answer. It contests right ones as well, and only asks; not one that's given up."""
-    if not quote or {*LIMITS, CHOICE_LIMIT} & set(context.asked_here):
-        return None
-    if concedes(quote, unwrapped(text).partition(quote)[2]):
+    given_up = concedes(quote, unwrapped(text).partition(quote)[2]) if quote else True
+    if given_up or {*LIMITS, CHOICE_LIMIT} & set(context.asked_here):
         return None
     asks = CHOICE_LIMIT if _CHOOSES.search(quote) else LIMITS[context.position % len(LIMITS)]
     return Follow("challenge", asks, quote=quote)
@@ -384,14 +383,15 @@ def _follow(
         if not (assumed and says_as_much(assumed, needed.reply)):
             return Follow(probe.kind, probe.asks, probe.point, probe.reply, assumed, fact_told(needed))
     found = hearing.get(probe.point, NOTHING)
-    repeats = _may_say_it(found, context) if probe.kind == "gap" else leads_to(found.words, probe, question)
+    repeats = _may_say_it(found, probe, context) if probe.kind == "gap" else leads_to(found.words, probe, question)
     return Follow(probe.kind, probe.asks, probe.point, probe.reply, found.words if found.words and repeats else "")
 
 
-def _may_say_it(found: Heard, context: Context) -> bool:
-    """Whether the words may well be what a must-have is pinned down by: who said half of it sees that it was heard."""
+def _may_say_it(found: Heard, probe: Probe, context: Context) -> bool:
+    """Whether the words may be what a must-have is pinned down by, and share one with what is asked or wanted."""
     is_own = not (found.contested or found.opposed or context.spoken or found.is_unsaid)
-    return is_own and found.borne >= P.REPEATED_BORNE
+    shared = own_words("", found.words).keys() & own_words("", f"{probe.asks} {probe.reply}").keys()
+    return is_own and found.borne >= P.REPEATED_BORNE and bool(shared - general_words())
 
 
 def _unit(context: Context) -> float:
