@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FORMATS, has_area
+from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, has_area
 from simulator.engine.scoring import SOLID_RANK, Verdict, rank
 from simulator.errors import SimulatorError, TranscriptError, UsageError
 from simulator.graph.findings import no_such
@@ -24,7 +24,7 @@ from simulator.report.figures.assessment import assess
 from simulator.report.figures.brief import Brief, Place, brief, picked
 from simulator.report.figures.compare import Comparison, compare
 from simulator.report.figures.day_plan import ANSWERED_BY, LOOK_BACK, PRACTICE, plan_until
-from simulator.report.figures.plan_needs import KIND_OF_FORMAT, asked_for
+from simulator.report.figures.plan_needs import KIND_OF_FORMAT, asked_for, is_enough
 from simulator.report.figures.progress import concept_map, progress
 from simulator.report.figures.replay import Replay
 from simulator.report.progress_records import Countdown, PastSitting, PlannedDay, Progress
@@ -292,10 +292,9 @@ def _counts(row: SessionRow) -> bool:
 
 def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
     """A sitting; of a deep dive with its area, and with its concepts where it was on these, or on certain questions."""
-    answers, shape = max(row.answers, row.waiting), FORMATS.get(row.format)  # one that was predicted is among both
-    most = shape.question_limit(row.minutes) if shape else answers
+    answers = max(row.answers, row.waiting)  # one that was predicted is among both
     to_ask = [graph.area_of(q.primary) for q in graph.questions.values() if q.is_coding == (row.format == CODE.id)]
-    whole = 2 * answers >= min(most, len(to_ask)) or 2 * row.clock >= 60 * row.minutes
+    whole = is_enough(row.format, row.minutes, row.clock / 60, answers, len(to_ask))
     sitting = PastSitting(
         day, row.format, round(row.clock / 60), answers=answers, whole=whole, length=round(row.minutes)
     )

@@ -35,7 +35,7 @@ from simulator.report.figures.day_plan import (
     as_json,
     plan_until,
 )
-from simulator.report.figures.plan_needs import CODE_EVERY, CODE_SOON, needs_of
+from simulator.report.figures.plan_needs import CODE_EVERY, CODE_SOON, is_enough, needs_of
 from simulator.report.figures.progress import progress
 from simulator.report.figures.readiness import WrittenTask, code_round
 from simulator.report.load import countdown_of, stopped_on
@@ -309,6 +309,17 @@ def test_a_bank_used_up_is_an_interview(llm: Graph, nothing: Progress, in_bank: 
     small = replace(llm, questions=dict(islice(talks.items(), in_bank)))
     sat = PastSitting(TODAY, "full", 3, answers=answers, length=45)
     [day, *_] = plan(small, replace(nothing, questions=1, sessions=1), None, 60, sat).days
+    assert (day.done, day.title) == (done, "Full interview")
+
+
+@pytest.mark.parametrize(("minutes", "answers", "done"), [(4, 6, False), (23, 4, True), (12, 9, True)])
+def test_few_quick_answers_are_no_full_interview(
+    llm: Graph, nothing: Progress, minutes: int, answers: int, done: bool
+) -> None:
+    """Six answers in four minutes, then the end: the plan ticked its only full interview off."""
+    sat = PastSitting(TODAY, "full", minutes, answers=answers, length=45)
+    assert is_enough("full", 45, minutes, answers, 900) is done
+    [day, *_] = plan(llm, replace(nothing, questions=answers, sessions=1), 6, 60, sat).days
     assert (day.done, day.title) == (done, "Full interview")
 
 

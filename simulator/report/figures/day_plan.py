@@ -20,7 +20,15 @@ from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.concept_records import as_json as record_json
-from simulator.report.figures.plan_needs import Needs, PlanHistory, asked_for, lasting, needs_of, planned_sitting
+from simulator.report.figures.plan_needs import (
+    Needs,
+    PlanHistory,
+    asked_for,
+    is_enough,
+    lasting,
+    needs_of,
+    planned_sitting,
+)
 from simulator.report.progress_records import Countdown, Kind, PastSitting, PlannedDay, Progress
 from simulator.session.presets import TASTE, TASTE_MINUTES
 
@@ -108,12 +116,6 @@ def as_json(countdown: Countdown) -> bytes:
     return record_json({"days_left": countdown.days_left, **msgspec.to_builtins(countdown)})
 
 
-def questions_of(day: PlannedDay) -> int:
-    """The questions that a planned sitting holds."""
-    held = FORMATS[day.format].question_limit(day.length)
-    return min(held, len(day.concepts) or day.questions or held)
-
-
 def _longest(minutes: int, most: float) -> int:
     """The longest usual sitting that takes no more than so many minutes, scoring included."""
     return next((length for length in LENGTHS if length <= most and lasting(length) <= minutes), LENGTHS[-1])
@@ -191,7 +193,8 @@ class DayPlanner:
         like = ANSWERED_BY.get(planned.kind, ())
         alike = [n for n, d in enumerate(days) if d.kind in like and not self.too_short(sat[n])]
         minutes, answers = sum(sat[n].minutes for n in alike), sum(sat[n].answers or 0 for n in alike)
-        if alike and (2 * minutes >= planned.length or 2 * answers >= min(questions_of(planned), self.needs.questions)):
+        most = min(len(planned.concepts) or planned.questions or self.needs.questions, self.needs.questions)
+        if alike and is_enough(planned.format, planned.length, minutes, answers, most):
             about = planned.area, planned.concepts
             return max(
                 (days[n] for n in alike),

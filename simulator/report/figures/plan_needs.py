@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FULL, format_title
+from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FORMATS, FULL, format_title
 from simulator.graph.job_advert.match import weights
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.report.concept_records import HELD, ConceptStanding
@@ -18,6 +18,8 @@ from simulator.report.progress_records import Kind, PastSitting, PlannedDay, Pro
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import has_tasks
 
+LEAST_SHARE = 0.5  # of a sitting's minutes or questions: with less it was broken off, and its day is still to come
+LEAST_TIME = 0.2  # of its minutes, for half of its questions to be enough
 CODE_EVERY, CODE_SOON = 7, 4  # days from one code round to the next; the latter where most tasks didn't hold
 KIND_OF_FORMAT: Mapping[str, Kind] = {  # of a format; what is not here is an interview of no area
     FULL.id: "interview",
@@ -31,6 +33,17 @@ KIND_OF_FORMAT: Mapping[str, Kind] = {  # of a format; what is not here is an in
 def lasting(length: int) -> int:
     """The minutes that a sitting takes with its scoring."""
     return length + scoring_minutes(length)
+
+
+def is_enough(format: str, length: float, minutes: float, answers: int, most: int) -> bool:
+    """Whether so many minutes and answers make a sitting of this length, of at most so many questions.
+
+    Half its questions count only with some of its minutes: six answers in four of 45 are no full interview, as somebody
+    so quick would have been asked many more. Where there are fewer to ask, these will do.
+    """
+    planned = FORMATS[format].question_limit(length) if format in FORMATS else answers
+    in_earnest = minutes >= LEAST_TIME * length or most < planned
+    return minutes >= LEAST_SHARE * length or answers >= (LEAST_SHARE if in_earnest else 1) * min(most, planned)
 
 
 def planned_sitting(
