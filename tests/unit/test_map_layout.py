@@ -140,9 +140,11 @@ def test_arrows_go_along_lines_and_within_layers() -> None:
     for name, chip in drawn.chips.items():
         right, left = drawn.neighbour(name, "right"), drawn.neighbour(name, "left")
         if name in drawn.after:
-            nearest = min(abs(drawn.chips[other].row - chip.row) for other in drawn.after[name])
+            joined = [drawn.chips[other] for other in drawn.after[name]]
+            nearest = min((other.layer - chip.layer, abs(other.row - chip.row)) for other in joined)
             assert right in drawn.after[name]
-            assert abs(drawn.chips[right].row - chip.row) == nearest
+            to = drawn.chips[right]
+            assert (to.layer - chip.layer, abs(to.row - chip.row)) == nearest, "none on the way is skipped"
         if name in drawn.before:
             assert left in drawn.before[name]
         below = drawn.neighbour(name, "down")

@@ -135,7 +135,7 @@ class Drawing(ScrollView, can_focus=True):
         self._beside = {}
         for start, end in self.lit[1]:  # the count of a lit line stands beside its other end
             if count := counts.get((start, end)):
-                chip, text = layout.chips[end if start == name else start], f" {count} "
+                chip, text = layout.chips[end if start == name else start], f" ({count}) "
                 self._beside[chip.x - len(text) if start == name else chip.end, chip.row] = text
         self.refresh()
 

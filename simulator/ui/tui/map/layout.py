@@ -150,7 +150,10 @@ class MapLayout:
         return _grouped((end, start) for start, end in self.lines)
 
     def neighbour(self, name: str, direction: str) -> str:
-        """The chip next to one: up and down in its layer, right and left along a line, else in the next layer."""
+        """The chip next to one: up and down in its layer, right and left along a line, else in the next layer.
+
+        Of several lines it's the shortest, so that nothing that a line leads to on the way is skipped.
+        """
         chip = self.chips[name]
         if direction in ("up", "down"):
             layer = self.layers[chip.layer]
@@ -161,7 +164,7 @@ class MapLayout:
         else:
             joined, farther = self.before.get(name, ()), self.layers[: chip.layer][::-1]
         near = tuple(self.chips[other] for other in joined) or next(filter(None, farther), ())
-        return min(near, key=lambda c: (abs(c.row - chip.row), abs(c.layer - chip.layer)), default=chip).name
+        return min(near, key=lambda c: (abs(c.layer - chip.layer), abs(c.row - chip.row)), default=chip).name
 
 
 def arranged(names: Sequence[str], edges: Collection[Edge]) -> Arrangement:

@@ -264,7 +264,7 @@ class MapDrawing(Drawing):
         joined = [count for edge, count in ties(self._graph).items() if self.chosen in edge]
         title = self._graph.areas[self.chosen].title
         linked = f"joined to {plural(len(joined), 'area')}"
-        return PARTS.join((title, linked, f"by {plural(sum(joined), 'prerequisite')} (the numbers)"))
+        return PARTS.join((title, linked, "(n) prerequisites", f"{sum(joined)} in all"))
 
     # Keys
 
