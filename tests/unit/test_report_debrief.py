@@ -953,6 +953,10 @@ def test_names_without_mechanisms_come_first() -> None:
         turns.append(turn_on(question, question.answer, marks, n))
     first = panel(*turns).concerns[0]
     assert "only half there in 3 of 5 answers" in first.title
+    bare = replace(question, rubric=tuple(replace(p, critical=False) for p in question.rubric))
+    free = turn_on(bare, bare.answer, all_marked(bare, "yes"), 6)
+    told = [concern.title for concern in panel(*turns, free).concerns]
+    assert any("only half there in 3 of the 5 answers that needed one" in title for title in told)
     assert first.positions == (3, 4, 5)
     assert not any("of 4 answers" in c.title for c in panel(*turns[:4]).concerns)
 

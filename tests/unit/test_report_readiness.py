@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.engine.choice.endings import EndReason
 from simulator.engine.lab.people import Answer as Simulated
 from simulator.engine.lab.people import Candidate, drawn_candidate
 from simulator.engine.model import parameters as P  # noqa: N812
@@ -37,6 +38,7 @@ from simulator.report.figures.readiness import (
     ReadinessEvidence,
     Reservation,
     ScoredAnswer,
+    ended_early,
     judged,
     short_of_yes,
     what_it_is_for,
@@ -476,6 +478,36 @@ def test_check_not_known_is_not_called_wrong(llm: Graph) -> None:
     told = Firm(llm, llm.roles[ROLE], start, lambda belief, _: belief, evidence).basis(3).text
     assert "You didn't know the one check." in told
     assert "wrong" not in told
+
+
+@pytest.mark.parametrize(
+    ("met", "unheard", "says"),
+    [
+        (1, 1, "What you wrote doesn't touch on the one point you marked as met."),
+        (1, 0, "What you wrote touches on the one point you marked as met."),
+        (4, 4, "What you wrote touches on none of the 4 points you marked as met."),
+    ],
+)
+def test_points_found_are_counted_as_said(llm: Graph, met: int, unheard: int, says: str) -> None:
+    """It said "0 of the 1 point", which was read three times."""
+    start = partial(Prior.at_bar, bank_of(llm), llm.roles[ROLE])
+    marks = MarkEvidence(read=[ReadAnswer(Unheard(met, unheard, 0, 0), 3)])
+    evidence = ReadinessEvidence(answers=[ScoredAnswer(3, frozenset({"agents"}))], marks=marks)
+    assert says in Firm(llm, llm.roles[ROLE], start, lambda belief, _: belief, evidence).basis(3).text
+
+
+@pytest.mark.parametrize(
+    ("why", "clock", "says"),
+    [("stopped", 290, "You ended it after 5 of 45 minutes."), ("stopped", 45 * 60 - 60, ""), ("design", 290, "")],
+)
+def test_what_was_ended_early_says_so(llm: Graph, why: EndReason, clock: float, says: str) -> None:
+    sat = interview(llm, 3, level=3.0)
+    assert sat.state.closed is not None
+    state = replace(sat.state, closed=msgspec.structs.replace(sat.state.closed, why=why), clock=clock)
+    assert ended_early(state) == says
+    evidence = ReadinessEvidence(answers=[ScoredAnswer(3, frozenset({"agents"}))], ended_early=says)
+    start = partial(Prior.at_bar, bank_of(llm), llm.roles[ROLE])
+    assert says in Firm(llm, llm.roles[ROLE], start, lambda belief, _: belief, evidence).basis(3).text
 
 
 def test_points_not_found_are_counted_once(llm: Graph) -> None:

@@ -302,15 +302,16 @@ def half_said(answered: Sequence[Turn], graph: Graph) -> Iterator[PossibleConcer
     half = [turn for turn in due if any(p.critical and turn.marks.get(p.id) == "partly" for p in turn.question.rubric)]
     if len(half) < FEWEST_HALVES or 2 * len(half) < len(due):
         return
-    yield possible(HALF_SAID, 1.0, half, partial(_of_halves, half, len(due), graph))
+    counted = f"{len(due)} answers" if len(due) == len(answered) else f"the {len(due)} answers that needed one"
+    yield possible(HALF_SAID, 1.0, half, partial(_of_halves, half, counted, graph))
 
 
-def _of_halves(half: Sequence[Turn], due: int, graph: Graph, _titled: Counter[str]) -> Sequence[Concern]:
+def _of_halves(half: Sequence[Turn], counted: str, graph: Graph, _titled: Counter[str]) -> Sequence[Concern]:
     """The ways to say it, one for each answer; only what is shown is listened to again."""
     topics = list(dict.fromkeys(in_sentence(title_of(turn, graph)) for turn in half))
     title = (
-        f"Gets to the right subject and stops halfway: a must-have was only half there in {len(half)} of {due} "
-        f"answers, for instance on {'; '.join(topics[:MOST_NAMED])}"
+        f"Gets to the right subject and stops halfway: a must-have was only half there in {len(half)} of "
+        f"{counted}, for instance on {'; '.join(topics[:MOST_NAMED])}"
     )
     positions, minor = tuple(t.position for t in half), were_good(half)
     verdict = None if minor else lowest_of(half)

@@ -61,7 +61,7 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
     phrases = list(dict.fromkeys(phrases))
     scored = [q for q in questions if q.points and q.verdict]
     pointless = len(scored) < sum(q.verdict is not None for q in questions)  # a story, which other counts have
-    among = f"{plural(len(scored), 'answer')}{' with points' if pointless else ''}"
+    among = f"the {plural(len(scored), 'answer')} with points" if pointless else plural(len(scored), "answer")
     lacking = []
     for tag, phrase in TAG_PHRASES.items():
         tagged = [p for q in scored for p in q.points if p.tag == tag and p.mark and p not in q.not_asked]

@@ -31,6 +31,7 @@ MARKS_NOT_BORNE_OUT = "Your marks aren't borne out: "
 UNREAD = "your words couldn't be read"
 ALOUD = "you answered aloud with only bullets as notes"
 MOST_UNREAD = "most of your answers couldn't be checked against your words"  # but some could
+TOUCHES = ("doesn't touch", "touches")  # what was written
 UNHEARD = 0.15  # of the points marked as met: more than honest people usually leave unheard
 
 
@@ -151,6 +152,15 @@ class MarkEvidence:
     def guessed(self) -> bool:
         """Whether the marks are `unearned`, and no more checks were right than guesses would be."""
         return self.unearned and self.right <= P.BY_GUESSING * self.checks
+
+    @property
+    def touches(self) -> str:
+        """How many of the points marked as met the words touch on: `touches on 6 of the 9 points`."""
+        if self.met == 1:
+            return f"{TOUCHES[not self.unheard]} on the one point"
+        if self.unheard == self.met:
+            return f"touches on none of the {self.met} points"
+        return f"touches on {f'{self.met - self.unheard} of the {self.met} points' if self.unheard else 'every point'}"
 
     @property
     def not_by_checks(self) -> str:

@@ -31,6 +31,7 @@ from simulator.report.figures.readiness import (
     WrittenTask,
     checked_in,
     code_round,
+    ended_early,
     is_used_up,
     judged,
     may_move,
@@ -148,16 +149,15 @@ class Panel:
         )
         counted = f"{plural(now, 'answer')}{earlier} in {met} of {plural(len(of), 'area')}"
         why = self.at(tier).why
-        heard = f"{marks.met - marks.unheard} of the {plural(marks.met, 'point')}" if marks.unheard else "every point"
         told = heard_apart or MARKED_AS_MET in why
-        backed = [f"what you wrote touches on {heard} {MARKED_AS_MET}"] if marks.met and not told else []
+        backed = [f"what you wrote {marks.touches} {MARKED_AS_MET}"] if marks.met and not told else []
         of_all = f"{marks.right} of {marks.checks} checks right"
         of_one = f"you got the one check {right_or_wrong(correct=marks.right == 1)}"
         of_one = ONE_NOT_KNOWN if marks.unknown else of_one
         checked = marks.checks and not CHECKS_TOLD.search(why)
         backed += [f"{of_one if marks.checks == 1 else f'you got {of_all}'}{marks.more_checks}"] if checked else []
         who = "the simulated candidate" if evidence.is_demo else "you"
-        sentences = [f"Based on {counted}{self._for_no_area()}, marked by {who}."]
+        sentences = [f"Based on {counted}{self._for_no_area()}, marked by {who}.", evidence.ended_early]
         if backed:
             where = "in this interview " * (evidence.earlier > 0)  # beside earlier answers, which are counted above
             sentences.append(f"{upper_first(where + ', and '.join(backed))}.")
@@ -235,6 +235,7 @@ def panel_of_session(
         skipped=sum(q.skipped for q in questions),
         waiting=sum(q.waiting or bool(q.verdict and q.tier is None) for q in questions),
         too_short=what_it_is_for(state.header),
+        ended_early=ended_early(state),
         marks=marks_of(turns),
         checks=[piece for piece in selection.evidence(turns) if piece.kind == "check"],
         tasks=(*tasks_of_past(graph, selection.past), *tasks_of_session(graph, revealed_turns(state))),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import comb
 from typing import NamedTuple
 
+from simulator.engine.choice.endings import SPARE_MINUTES
 from simulator.engine.choice.formats import FORMATS, SCREEN, format_title
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Evidence
@@ -19,6 +20,7 @@ from simulator.report.debrief_records import WORDS, CodeRound, RoundVerdict, Rou
 from simulator.report.figures.marks_vs_words import NO_MARKS, MarkEvidence
 from simulator.session.header import Header
 from simulator.session.interview.outcome_words import right_or_wrong
+from simulator.session.interview.state import State
 from simulator.session.presets import TASTE_MINUTES
 
 NAMED = 3  # areas that were not asked
@@ -62,8 +64,8 @@ class ReadinessEvidence:
 
     Of the questions `asked` so many were `skipped`. `waiting` counts answers without a score, `checks` are evidence.
     `tasks` say something of the code round alone: they aren't answers. `too_short` says of a sitting that cannot hold
-    enough answers what it is for; empty for all others. `used_up`: every question of the graph was asked. `is_demo`: a
-    simulated candidate marked the answers.
+    enough answers what it is for; empty for all others. `ended_early` says when the candidate broke it off. `used_up`:
+    every question of the graph was asked. `is_demo`: a simulated candidate marked the answers.
     """
 
     answers: Sequence[ScoredAnswer] = ()
@@ -74,6 +76,7 @@ class ReadinessEvidence:
     marks: MarkEvidence = NO_MARKS
     checks: Sequence[Evidence] = ()
     too_short: str = ""
+    ended_early: str = ""
     tasks: Sequence[WrittenTask] = ()
     used_up: bool = False
     is_demo: bool = False
@@ -212,6 +215,14 @@ def silence(evidence: ReadinessEvidence) -> Reservation | None:
 def only_code(evidence: ReadinessEvidence) -> bool:
     """Whether code was all that was handed in here, so that only the code round can be judged."""
     return not evidence.waiting and not evidence.here and any(not task.earlier for task in evidence.tasks)
+
+
+def ended_early(state: State) -> str:
+    """After how many of its minutes the candidate ended a session; empty where they didn't, or with few to go."""
+    minutes, over = state.header.minutes, state.closed is not None and state.end_reason == "stopped"
+    if not over or minutes - state.clock / 60 < SPARE_MINUTES:
+        return ""
+    return f"You ended it after {max(1, round(state.clock / 60))} of {round(minutes)} minutes."
 
 
 def what_it_is_for(header: Header) -> str:

@@ -20,7 +20,10 @@ from simulator.report.text.words import interval, level_sentence, tier_briefly, 
 from simulator.session.interview import outcome_words as out
 
 PageName = Literal["walk", "answers", "figures"]
-TWO_COVERAGES = "First by your marks; then by the words found in what you wrote, which can't tell whether it's right."
+TWO_COVERAGES = (
+    "First by your marks, which count unless a sentence says otherwise; then by the words found in what you wrote, "
+    "which can't tell whether it's right."
+)
 ANSWERS, FIGURES = "All answers", "Figures"  # with ASKED the heads of the pages
 
 
