@@ -19,11 +19,11 @@ from simulator.report.figures.study_plan import forecast
 from simulator.report.progress_records import Progress
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import WORK_FIRST, progress_lines
-from simulator.report.text.words import TIER_LEVELS, area_word, seen_words, to_work_on_words
+from simulator.report.text.words import TIER_LEVELS, TOO_EARLY, area_word, seen_words, to_work_on_words
 from simulator.session.archive.facts import SessionFacts, facts_of, past_reviews
 from simulator.session.interview.history import PastSession, beliefs_after, carried, past_session
 from simulator.ui.tui.home import card_texts
-from simulator.ui.tui.map.progress_pages import area_rows, in_one_line, legend
+from simulator.ui.tui.map.progress_pages import area_rows, in_one_line, legend, standing
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 
 Sat = tuple[list[SessionFacts], list[PastSession]]
@@ -215,6 +215,19 @@ def test_progress_is_yours_where_nobody_is_named(found: Progress) -> None:
     """It was headed "Progress of me"."""
     heads = [next(progress_lines(replace(found, candidate=name), date(2026, 12, 4))) for name in ("me", "Ada")]
     assert heads == [f"Your progress: {found.role_title}", f"Progress of Ada: {found.role_title}"]
+
+
+def test_no_figure_stands_above_too_early(found: Progress) -> None:
+    """A chance of "28%" at senior level stood right above "Too early to say"."""
+    early = replace(found, recommendation=replace(found.recommendation, word=""), mastery=0.28, low=0.1, high=0.52)
+    level, text = TIER_LEVELS[early.target], "\n".join(progress_lines(early, date(2026, 12, 4), 90))
+    assert f"Chance of a solid answer at {level}: 10% to 52% so far\n" in text
+    assert TOO_EARLY in text
+    for width, said in ((90, "10% to 52% so far"), (54, "10% to 52%")):
+        assert standing(early, width).plain.splitlines()[0] == f"Chance of a solid answer at {level}: {said}"
+    lines = [line.plain for width in (90, 54, 40) for line in card_texts.level_lines(early, width)]
+    assert lines[::2] == [TOO_EARLY] * 3
+    assert lines[-1] == f"solid at {level}: 10% to 52%"
 
 
 def test_every_figure_on_the_lines_is_in_json(found: Progress) -> None:

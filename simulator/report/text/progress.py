@@ -27,6 +27,7 @@ from simulator.report.text.progress_words import (
     minutes_words,
     rating_sentences,
     rating_words,
+    solid_so_far,
     time_words,
     told_path,
     waits_sentence,
@@ -40,7 +41,6 @@ from simulator.report.text.words import (
     own_target,
     screening_words,
     seen_words,
-    solid_sentence,
     to_work_on_words,
 )
 from simulator.report.tones import bar, difference_bar, interval_bar, planned_bar
@@ -127,7 +127,7 @@ def progress_lines(
     yield from wrapped(below, width, "  ", "  ")
     if screening := screening_words(progress):
         yield from wrap(f"{screening}.", width)
-    yield from wrap(solid_sentence(progress.target, progress.mastery, progress.low, progress.high), width)
+    yield from wrap(solid_so_far(progress), width)
     yield from wrap(RANGE, width, "  ", "  ")
     yield from wrap(own_level(progress), width, "  ", "    ")
     yield from band_lines(progress.path, width) if is_drawn else told_path(progress.path, width, today)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from simulator.engine.scoring import SOLID
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import names, percent, plural, wrap
 from simulator.report import progress_records as rec
@@ -12,10 +13,19 @@ from simulator.report.debrief.advert import UNASKED_YET, shown_words
 from simulator.report.debrief_records import AdvertArea
 from simulator.report.text.plan import rest_sentences
 from simulator.report.text.self_rating import calibration_sentence, predictions_sentence, words_sentence
-from simulator.report.text.words import area_word, areas_in_order, seen_words
+from simulator.report.text.words import (
+    TOO_EARLY,
+    area_word,
+    areas_in_order,
+    asked_at,
+    own_level,
+    seen_words,
+    solid_sentence,
+)
 from simulator.session.clock import LOCAL
 from simulator.session.days import day_and_month
 
+SO_FAR = " so far"
 MARGIN, LATER = "  ", "    "
 NAMED = 3  # other graphs
 RECENT = 12  # interviews whose self-rating is told
@@ -32,6 +42,14 @@ def told_path(path: Sequence[rec.Band], width: int, today: date) -> Iterator[str
 def between(low: float, high: float) -> str:
     """A range in words: `between 6% and 37%`."""
     return f"between {percent(low)} and {percent(high)}"
+
+
+def solid_so_far(progress: rec.Progress) -> str:
+    """Where you stand, in a sentence; only the range while it's too early for a level: a figure would gainsay that."""
+    if own_level(progress) != TOO_EARLY:
+        return solid_sentence(progress.target, progress.mastery, progress.low, progress.high)
+    range_ = f"{percent(progress.low)} to {percent(progress.high)}"
+    return f"Chance of a {SOLID} answer {asked_at(progress.target)}: {range_}{SO_FAR}"
 
 
 def advert_words(area: AdvertArea) -> str:

@@ -14,7 +14,8 @@ from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH, T
 from simulator.report.debrief_records import Concern, Recommendation, Strength
 from simulator.report.text.debrief import headline, lacked_words, practice_headline
 from simulator.report.text.plan import date_sentence, day_badge, lasts_words, title_in
-from simulator.report.text.words import TOO_EARLY, area_word, asked_at, own_level, seen_words, solid_sentence
+from simulator.report.text.progress_words import SO_FAR, solid_so_far
+from simulator.report.text.words import TOO_EARLY, area_word, asked_at, own_level, seen_words
 from simulator.report.tones import ADVICE, AREA_BADGES, MET, NOTHING, Badge, concern_badge, recommendation_badge
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
@@ -122,9 +123,11 @@ def level_lines(progress: "Progress", width: int, *, brief: bool = False) -> Lin
         longest_first = (f"{of} {at}", of, f"  {chance} {SOLID} {at}", f"  {chance} {SOLID}", "")
         beside = next(words for words in longest_first if not words or len(name + words) <= width)
         return [Content.assemble((name, "bold"), (beside, "$muted"))]
-    line = solid_sentence(progress.target, progress.mastery, progress.low, progress.high)
+    line = solid_so_far(progress)
     briefly = f"{SOLID} {asked_at(progress.target)}"  # not at the level that is named
     lines = (line, line.partition(",")[0], f"{chance} chance of {briefly}", f"{chance} {briefly}")
+    if level == TOO_EARLY:
+        lines = (line, line.removesuffix(SO_FAR), f"{briefly}:{line.rpartition(':')[2].removesuffix(SO_FAR)}")
     return [
         Content.styled(level if len(level) <= width else name, "bold"),
         Content(next((fitting for fitting in lines if len(fitting) <= width), lines[-1])),

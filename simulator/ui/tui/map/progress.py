@@ -93,7 +93,10 @@ class ProgressScreen(LongText, SharesScreen):
         sat, asked = plural(progress.sessions, "interview"), plural(progress.questions, "question")
         hours = format_hours(progress.hours)
         facts = (f"{sat} with answers", f"{hours} {UNSCORED}", asked_words(progress))
-        several = ((progress.role_title, *facts), facts, (sat, f"{hours} {UNSCORED}", asked), (sat, hours, asked))
+        if progress.scored < progress.questions:  # in few words too: a report counts the scored ones
+            asked = f"{asked}, {progress.scored or 'none'} scored"
+        fewer = [(sat, f"{hours} {UNSCORED}", asked), (facts[0], hours, asked), (sat, hours, asked), (sat, asked)]
+        several = ((progress.role_title, *facts), facts, *fewer)
         self.query_one("#title", Title).show(right=[" · ".join(parts) for parts in several])
         self._fill()
 

@@ -14,7 +14,7 @@ from simulator.graph.text import fit, percent, plural, shorten, wrap
 from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH
 from simulator.report.debrief import advert as advert_text
 from simulator.report.text import progress as text
-from simulator.report.text.progress_words import left_out_lines, rating_words
+from simulator.report.text.progress_words import SO_FAR, left_out_lines, rating_words, solid_so_far
 from simulator.report.text.words import (
     area_word,
     chance_words,
@@ -23,7 +23,6 @@ from simulator.report.text.words import (
     interval,
     own_level,
     seen_words,
-    solid_sentence,
     to_work_on_words,
 )
 from simulator.report.tones import ADVICE, AREA_BADGES, interval_parts, recommendation_badge, share_bar
@@ -139,8 +138,9 @@ def standing(progress: "Progress", width: int, *, brief: bool = False) -> Conten
 
     In brief the code round has a line: below it the areas need the room.
     """
-    whole = solid_sentence(progress.target, progress.mastery, progress.low, progress.high)
-    above = Content.styled(whole if len(whole) <= width else whole.partition(",")[0], "bold")
+    whole = solid_so_far(progress)
+    briefly = whole.partition(",")[0].removesuffix(SO_FAR)
+    above = Content.styled(whole if len(whole) <= width else briefly, "bold")
     recommendation = progress.recommendation
     level = own_level(progress)
     verdict = badge(recommendation_badge(recommendation), headline(recommendation))
