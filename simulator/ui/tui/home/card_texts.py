@@ -125,7 +125,7 @@ def level_lines(progress: "Progress", width: int, *, brief: bool = False) -> Lin
         return [Content.assemble((name, "bold"), (beside, "$muted"))]
     line = solid_so_far(progress)
     briefly = f"{SOLID} {asked_at(progress.target)}"  # not at the level that is named
-    lines = (line, line.partition(",")[0], f"{chance} chance of {briefly}", f"{chance} {briefly}")
+    lines: tuple[str, ...] = (line, line.partition(",")[0], f"{chance} chance of {briefly}", f"{chance} {briefly}")
     if level == TOO_EARLY:
         lines = (line, line.removesuffix(SO_FAR), f"{briefly}:{line.rpartition(':')[2].removesuffix(SO_FAR)}")
     return [
