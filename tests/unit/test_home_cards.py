@@ -609,10 +609,10 @@ def test_the_advert_has_room_on_its_card() -> None:
 
 
 def test_a_level_is_said_as_one_would(found: Progress) -> None:
-    assert about_level(2, 1, 2) == "About junior level (80% sure: up to junior)"
+    assert about_level(2, 1, 2) == "About junior level (80% sure: junior at most)"
     assert about_level(3, 3, 3) == "About mid level (80% sure: mid)"
-    assert about_level(1, 0, 2) == "The fundamentals so far (80% sure: up to junior)"
-    assert about_level(0, 0, 1) == "Below the fundamentals so far (80% sure: up to the fundamentals)"
+    assert about_level(1, 0, 2) == "The fundamentals so far (80% sure: junior at most)"
+    assert about_level(0, 0, 1) == "Below the fundamentals so far (80% sure: the fundamentals at most)"
     assert about_level(2, 1, 4) == "Somewhere up to senior level (80% sure)"
     assert about_level(3, 1, 6) == "Somewhere up to staff level (80% sure)"
     assert about_level(4, 3, 6) == "About senior level (80% sure: mid-staff)"

@@ -78,7 +78,11 @@ def test_levels_that_differ_are_joined(llm: Graph) -> None:
     above = replace(
         found, recommendation=Recommendation("senior", 4, "leaning yes"), level=3, level_low=2, level_high=4
     )
-    assert own_level(above) == "Steady at mid level so far, senior within reach (80% sure: junior-senior)"
+    assert own_level(above) == "Mid level holds so far, senior is likely (80% sure: junior-senior)"
+    barely = replace(above, recommendation=replace(above.recommendation, undecided=True), level_low=1)
+    assert (
+        own_level(replace(barely, level_high=3)) == "Mid level holds so far, senior is possible (80% sure: mid at most)"
+    )
     below = replace(above, recommendation=Recommendation("junior", 2, "not yet"))
     assert own_level(below) == "About mid level, counting where you started (80% sure: junior-senior)"
     alike = replace(above, recommendation=Recommendation("mid", 3, "yes"))
@@ -91,9 +95,9 @@ def test_the_level_goes_with_the_screening_call(llm: Graph) -> None:
     below = (LevelWord("junior", 2, "leaning yes"), LevelWord("senior", 4, "not yet"))
     given = Recommendation("mid", 3, "leaning not yet", neighbours=below)
     found = replace(progress_after(llm, facts, past, 2), recommendation=given, level=1, level_low=0, level_high=2)
-    assert own_level(found) == "The fundamentals so far, junior within reach (80% sure: up to junior)"
+    assert own_level(found) == "The fundamentals so far, junior is possible (80% sure: junior at most)"
     unsure = replace(found, level_low=0, level_high=4)
     assert own_level(unsure) == "Somewhere up to senior level (80% sure)"
     assert own_level(replace(found, recommendation=Recommendation("mid", 3, ""))) == "Too early to say"
     none = replace(found, recommendation=replace(given, neighbours=(LevelWord("junior", 2, "not yet"),)))
-    assert own_level(none) == "The fundamentals so far (80% sure: up to junior)"
+    assert own_level(none) == "The fundamentals so far (80% sure: junior at most)"

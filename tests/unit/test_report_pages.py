@@ -124,7 +124,8 @@ def test_badges_flow_and_none_is_cut() -> None:
         (
             "leaning yes",
             2,
-            "Leaning yes for mid means that you may be there. So far six answers in ten would be solid up to tier 2",
+            "Leaning yes for mid means that mid is likely. What holds so far is tier 2 (junior level): up to there six "
+            "answers in ten would be solid.",
         ),
         ("not yet", 4, "Not yet for mid, though your own level is tier 4 (senior level): the word goes by"),
         ("yes", 3, ""),

@@ -167,7 +167,7 @@ def spanned(low: int, high: int) -> str:
     """The levels from one tier to another; staff is the highest there is."""
     named = ["", "the fundamentals", "junior", "mid", "senior", "staff", "staff"]
     if low <= 1:
-        return f"up to {named[high]}"
+        return f"{named[high]} at most"
     return named[low] if named[low] == named[high] else f"{named[low]}-{named[high]}"
 
 
@@ -180,9 +180,10 @@ def about_level(found: Progress) -> str:
     given, beside = found.recommendation, ""
     yes = given.word in {"yes", "leaning yes"}
     if given.word and found.level > 1 and yes != (found.level >= given.tier):
-        beside = f" so far, {given.level} within reach" if yes else ", counting where you started"
-    about = "Steady at" if beside.endswith("within reach") else "About"
-    name = named.get(found.level) or f"{about} {TIER_LEVELS[found.level]}"
+        is_likely = f", {given.level} is {'possible' if given.undecided else 'likely'}"
+        beside = is_likely if yes else ", counting where you started"
+    about = f"{TIER_LEVELS[found.level].capitalize()} holds so far" if " is " in beside else ""
+    name = named.get(found.level) or about or f"About {TIER_LEVELS[found.level]}"
     if low <= 1 and high - low >= 3:
         return f"Somewhere up to {TIER_LEVELS[min(high, 5)]} (80% sure)"
     return f"{name}{beside}{f' (80% sure: {sure})' if high else ''}"
@@ -368,7 +369,7 @@ def figures(found: Assessment) -> Iterator[str]:
         own = f"tier {level.tier} ({TIER_LEVELS[level.tier]})" if level.tier else "below tier 1"
         within = word in {"leaning yes", "yes"}
         yield (
-            f"would be solid {f'up to {own}' if level.tier else 'on no tier'}"
+            (f"What holds so far is {own}: up to there" if level.tier else "on no tier yet six answers in ten")
             if within
             else f"your own level is {own}:"
         )

@@ -145,8 +145,9 @@ def apart_words(assessment: rec.Assessment) -> str:
         return APART
     word, at = words.word_at(given), tier_briefly(own)
     if is_yes:
-        up_to = f"up to {at}" if own else "on no tier"
-        return f"{word} means that you may be there. So far six answers in ten would be {SOLID} {up_to}."
+        may = f"{word} means that {given.level} is {'possible' if given.undecided else 'likely'}"
+        holds = f"What holds so far is {at}: up to there" if own else "Nothing holds for sure so far: on no tier yet"
+        return f"{may}. {holds} six answers in ten would be {SOLID}."
     both = "the word goes by your answers alone, the level also by where you started"
     return f"{word}, though your own level is {at}: {both}."
 

@@ -11,7 +11,7 @@ from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import lower_first, names, percent, plural, upper_first
 from simulator.report import records as rec
 from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, ConceptStanding, Mark, Seen
-from simulator.report.debrief_records import WORDS, Recommendation
+from simulator.report.debrief_records import WORDS, LevelWord, Recommendation
 from simulator.report.progress_records import Band, Progress
 from simulator.session.archive.summary import SessionRow
 from simulator.session.clock import clock
@@ -265,7 +265,7 @@ def about_level(tier: int, low: int, high: int) -> str:
     if _is_any(low, high):
         return f"Somewhere up to {TIER_LEVELS[min(high, max(_LEVELS))]} (80% sure)"
     least, most = (_LEVELS.get(min(at, max(_LEVELS)), "the fundamentals") for at in (low, high))
-    sure = f"up to {most}" if low <= 1 else most if least == most else f"{least}-{most}"
+    sure = f"{most} at most" if low <= 1 else most if least == most else f"{least}-{most}"
     return f"{named or f'About {TIER_LEVELS[tier]}'}{f' (80% sure: {sure})' if high else ''}"
 
 
@@ -281,12 +281,13 @@ def level_beside(given: Recommendation, tier: int, low: int, high: int) -> str:
     name, bracket, sure = level.partition(" (")
     if _is_any(low, high) or not given.word:
         return level
-    yes = [(at.tier, at.level) for at in given.neighbours if at.tier < given.tier and at.word in WORDS[2:]]
-    yes += [(given.tier, given.level)] if given.word in WORDS[2:] else []
+    yes = [at for at in given.neighbours if at.tier < given.tier and at.word in WORDS[2:]]
+    yes += [LevelWord(given.level, given.tier, given.word, "", given.undecided)] if given.word in WORDS[2:] else []
     beside = ", counting where you started" if given.word not in WORDS[2:] and tier >= given.tier else ""
-    if yes and yes[-1][0] > tier:  # a screening call is judged at the level below
-        name = name.replace("About", "Steady at")
-        beside = f"{'' if name.endswith(' so far') else ' so far'}, {yes[-1][1]} within reach"
+    if yes and yes[-1].tier > tier:  # a screening call is judged at the level below
+        name = f"{upper_first(TIER_LEVELS[tier])} holds so far" if tier > 1 else name
+        chance = "possible" if tier <= 1 or yes[-1].undecided else "likely"
+        beside = f", {yes[-1].level} is {chance}"
     return f"{name}{beside}{bracket}{sure}"
 
 
