@@ -665,12 +665,12 @@ def test_a_day_says_what_is_left_of_it(llm: Graph, nothing: Progress) -> None:
     assert (call.kind, call.whole, bool(call.also)) == ("screen", 40, True)
     assert (lasts_words(call), lasts_words(replace(call, done=True, also=()))) == ("40 min", "done")
     two = replace(call, done=True, also=(call.also[0], call.also[0]))
-    assert not any(name[:2].istitle() for name in title_in(two, 90).removeprefix("then ").split(" + "))
+    assert not any(name[:2].istitle() for name in title_in(two, 90).removeprefix("next ").split(" + "))
     assert about_words(call, days).endswith("5 of your 45 minutes stay free.")
     done = replace(call, done=True)
     assert lasts_words(done) == f"{call.also[0].minutes} min"
     left = call.also[0].title  # what the minutes beside it are of
-    assert title_in(done, 80) == f"then {left[:1].lower()}{left[1:]}"
+    assert title_in(done, 80) == f"next {left[:1].lower()}{left[1:]}"
     assert about_words(done, days).startswith("Done. If you have time left, go on with ")
     assert not about_words(done, days).endswith("for anything.")
     gaps = replace(call.also[0], kind="gaps", title="Safety and governance: 2 missed", minutes=20)
@@ -678,7 +678,7 @@ def test_a_day_says_what_is_left_of_it(llm: Graph, nothing: Progress) -> None:
     told = about_words(replace(done, also=(due, gaps)), days)
     assert told == (
         "Done. If you have time left, go on with 5 of 15 due questions (27 min with scoring) "
-        "and 2 missed on safety and governance (20 min with scoring)."
+        "and 2 things you missed on safety and governance (20 min with scoring)."
     )
 
 

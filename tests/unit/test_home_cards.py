@@ -236,8 +236,8 @@ def test_what_is_left_of_today_is_never_cut(llm: Graph, found: Progress) -> None
     first = replace(plan.days[0], kind="gaps", title="Production: 1 missed", minutes=13, also=(), done=False)
     other = replace(first, title="Models and architecture: 1 missed")
     one, two = replace(first, done=True, also=(first,)), replace(first, done=True, also=(first, other))
-    assert [title_in(one, room) for room in (30, 22)] == ["then production: 1 missed", "then production"]
-    assert [title_in(two, room) for room in (30, 22)] == ["then production + models", "then 2 more things"]
+    assert [title_in(one, room) for room in (30, 22)] == ["next production: 1 missed", "next production"]
+    assert [title_in(two, room) for room in (30, 22)] == ["next production + models", "2 things left"]
 
 
 def test_an_area_without_an_answer_says_so(found: Progress) -> None:
@@ -306,7 +306,7 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
         "Screening call + 2 due 40 min",
     ]
     assert [title_in(call, room) for room in (18, 12)] == ["Screening… + 2 due", "Scr…, 1 more"]
-    assert title_in(replace(call, done=True), 60) == "then drill: 2 due questions"
+    assert title_in(replace(call, done=True), 60) == "next drill: 2 due questions"
     area = replace(drill, kind="area", title="Generation and decoding in depth", minutes=40)
     gaps = replace(drill, kind="gaps", title="Retrieval and RAG: 2 missed", minutes=20)
     day = replace(drill, also=(area, gaps))

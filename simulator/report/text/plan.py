@@ -49,7 +49,8 @@ KIND_WORDS = {
 DAY_ROOM, LEAST_TITLE = 10, 20
 ALL_ASKED = "There are few questions to ask, and within a week you'd only hear them again. What you miss comes sooner."
 THE_INTERVIEW = "The interview"
-THEN = "then "  # before what is left of a day whose first part was done
+NEXT = "next "  # before what is left of a day whose first part was done
+MISSED = " missed"  # after a count, in a title
 AND = " + "  # between the things of a day, whose names have commas
 SHORTEST_NAME = 8  # columns to which the name of an area may be cut
 SHORTEST = lasting(LENGTHS[-1])  # minutes; fewer hold nothing
@@ -87,8 +88,8 @@ def title_in(day: PlannedDay, room: int) -> str:
     """
     if day.done and day.also:
         rest = msgspec.structs.replace(day.also[0], also=day.also[1:])
-        left = AND.join(map(lower_first, title_in(rest, room - len(THEN)).split(AND)))
-        return f"{THEN}{left}" if "…" not in left else f"{THEN}{plural(len(day.also), 'more thing')}"
+        left = AND.join(map(lower_first, title_in(rest, room - len(NEXT)).split(AND)))
+        return f"{NEXT}{left}" if "…" not in left else f"{plural(len(day.also), 'thing')} left"
     count = len(day.also)
     if not count:
         fitting = next((title for title in (day.title, *_shorter(day)) if cells(title) <= room), "")
@@ -175,11 +176,13 @@ def also_words(day: PlannedDay, advert: Collection[str] = (), concepts: str = ""
 
 
 def _spoken_title(part: PlannedDay) -> str:
-    """A thing to do within a sentence: `5 of 15 due questions`, `2 missed on safety and governance`."""
+    """A thing to do within a sentence: `5 of 15 due questions`, `2 things you missed on safety`."""
     if part.kind == "due":
         return _names(part)[0]
     area, colon, what = part.title.partition(": ")
     own, also, others = what.partition(", ")
+    if own.endswith(MISSED):  # concepts, or stories
+        own = f"{plural(int(own.removesuffix(MISSED)), 'thing')} you missed"
     on = f"{own} on {lower_first(area)}{f', with {others}' * bool(also)}"
     return on if part.kind == "gaps" and colon else lower_first(part.title)
 
