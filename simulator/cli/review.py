@@ -20,6 +20,7 @@ from simulator.cli.common import (
     print_status,
     print_text,
     progress_line,
+    sat_words,
     stacked_row,
     table,
     terminal_width,
@@ -215,27 +216,23 @@ def list_sessions(workspace: Workspace, filters: Filters, limit: int | None, *, 
     if as_json:
         print_json({"sessions": [row_data(row) for row in rows]})
         return 0
-    cells = [
-        (
-            *(
-                row.id,
-                row.candidate,
-                f"{sitting_name(row)}{f', {SPOKEN}' * row.is_spoken}",
-                row.state,
-                str(row.questions),
-            ),
+    cells = []
+    for row in rows:
+        score, solid = (
             "" if row.score is None else percent(row.score),
-            f"{row.strong}/{row.answers}" if row.answers else "",
+            f"{row.strong}/{row.answers}" * bool(row.answers),
         )
-        for row in rows
-    ]
+        form = f"{sitting_name(row)}{f', {SPOKEN}' * row.is_spoken}"
+        cells.append((row.id, row.candidate, form, row.state, str(row.questions), score, solid))
     lines = table([HEAD, *cells], terminal_width()) if rows else []
     if lines is None:  # without the head the cells must explain themselves
         lines = []
-        for name, candidate, form, state, asked, score, solid in cells:
+        for row, (name, *_, score, solid) in zip(rows, cells, strict=True):
             strong = f"{solid} {SOLID}" if solid else ""
-            lines.append(stacked_row(name, (candidate, form, state, f"{asked} asked", score, strong), text_width()))
+            lines.append(stacked_row(name, (*sat_words(row), score, strong), text_width()))
     print_lines(lines)
+    if rows:
+        print_status("`interview review SESSION` shows what was said in one; the start of its name will do.")
     if not rows:
         print_status(_nothing(workspace, filters))
     if number := archive.unlisted(workspace):

@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,20 @@ def test_the_list_says_which_was_spoken(sessions: Path, capsys: Output) -> None:
     row = row_of(read(spoken))
     assert beside(row, 27, lambda _, name: name) == f"spoken · missed {len(row.missed)}"
     assert beside(row, 5, lambda _, name: name) == ""
+
+
+def test_a_narrow_list_reads_as_sentences(sessions: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row read "me, screen, asking, 1 asked", like a log, and nothing said how to open one."""
+    monkeypatch.setattr("simulator.cli.review.terminal_width", lambda: 60)
+    assert run(["review", "--limit", "1"]) == 0
+    out, told = capsys.readouterr()
+    row = asked(capsys, "--limit", "1")[0]
+    name, words = out.splitlines()[0], " ".join(out.splitlines()[1:])
+    started = datetime.fromisoformat(row["started"]).astimezone()
+    assert name == row["id"]
+    assert f" on {started.day} {started:%B} {started.year} at {started:%H:%M}" in " ".join(words.split())
+    assert f"{row['questions']} question" in words
+    assert "`interview review SESSION` shows what was said in one" in " ".join(told.split())
 
 
 def test_filters_and_limit(sessions: Path, capsys: Output) -> None:
