@@ -23,7 +23,16 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.map.concept import ConceptPage
 from simulator.ui.tui.map.screen import Map
-from simulator.ui.tui.palette import DEMO_LINE, NONE, NONE_IN_INTERVIEW, TASTE_LINE, Palette, abbreviates, fit_of
+from simulator.ui.tui.palette import (
+    DEMO_LINE,
+    NONE,
+    NONE_IN_INTERVIEW,
+    STUDY_LINE,
+    TASTE_LINE,
+    Palette,
+    abbreviates,
+    fit_of,
+)
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.review.screen import ReviewScreen
@@ -157,6 +166,15 @@ async def test_gaps_lead_to_progress(settled: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await look_for(pilot, "gaps")
         await until(pilot, lambda: any(line.startswith("Progress: your level") for line in palette_lines(app)))
+
+
+@pytest.mark.parametrize("words", ["study", "what to work on", "revise"])
+async def test_what_to_study_is_found(settled: Workspace, words: str) -> None:
+    """ "Study" found Search alone, and nothing said that it begins with what to work on."""
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await look_for(pilot, words)
+        await until(pilot, lambda: STUDY_LINE in palette_lines(app))
 
 
 async def test_a_taste_is_found_later_too(settled: Workspace) -> None:

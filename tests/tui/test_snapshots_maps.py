@@ -76,7 +76,7 @@ async def studying(pilot: Pilot[None]) -> None:
 async def covered(pilot: Pilot[None]) -> None:
     await studying(pilot)
     await pilot.press("enter")
-    await until(pilot, lambda: isinstance(pilot.app.screen, PassagePage) and "is hidden" in screen_text(pilot.app))
+    await until(pilot, lambda: isinstance(pilot.app.screen, PassagePage) and "a part of" in screen_text(pilot.app))
 
 
 async def passage(pilot: Pilot[None]) -> None:

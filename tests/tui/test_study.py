@@ -106,14 +106,17 @@ async def test_an_answer_is_covered_until_one_tried(library: Workspace, index: I
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await studying(pilot, "kv cache")
         await pilot.press(*["down"] * at, "enter")
-        await until(pilot, lambda: isinstance(app.screen, PassagePage) and "The answer is hidden." in screen_text(app))
+        await until(
+            pilot,
+            lambda: isinstance(app.screen, PassagePage) and "You've seen a part of the answer." in screen_text(app),
+        )
         assert said not in " ".join(screen_text(app).split())
         assert "The question" in screen_text(app)
         await pilot.press("space")
         await until(pilot, lambda: "From a good answer" in screen_text(app) and "space hide answer" in screen_text(app))
         assert said in " ".join(screen_text(app).split())
         await pilot.press("n", "N")
-        await until(pilot, lambda: "The answer is hidden." in screen_text(app))
+        await until(pilot, lambda: "You've seen a part of the answer." in screen_text(app))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])

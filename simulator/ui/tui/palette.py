@@ -38,6 +38,7 @@ NONE_IN_INTERVIEW = "In an interview I find commands only; concepts and answers 
 KEYS = (("enter", "choose"), ("↓", "next"), ("↑", "before"), ("esc", "back"))
 MORE = "↓ more"  # on the lower edge of a list that goes on
 OTHER_WORD = 0.1  # what a command is found with that isn't in its words ranks below what is, and above the scattered
+STUDY_LINE = "What to work on: all that fell short, most urgent first"
 TASTE_LINE = "Taste: ten minutes, two or three questions"
 THEME_LINE, THEMES = "Change the theme", "light, dark, high contrast, terminal colours"
 COMPARE_LINE = "Compare two interviews: in Review, {review.compare} on one, then on the other"
@@ -46,6 +47,7 @@ SCATTERED = 0.01
 LONGEST_SHORTENED = 40  # letters
 _WORD = re.compile(r"\w+")
 SCATTERED_FROM = 4  # letters: fewer are scattered over nearly every title
+STUDY_ALSO = "study studying learn learning read revise revision weak weakest gaps missed"
 TASTE_ALSO = "quick short try questions check checks"
 HOME_ALSO = {  # other words for what home's lines offer, by their keys; screens and the demo are found by themselves
     GO_ON: "resume continue go on interrupted open debrief score",
@@ -223,6 +225,7 @@ class Commands(Provider):
         if self._leads_elsewhere and not self._is_open("review"):  # which has a key for it
             hits.append(hit(host_of(self.screen).keyed(COMPARE_LINE), partial(self._open, "review"), "comparison"))
         if self._leads_elsewhere:
+            hits.append(hit(STUDY_LINE, partial(self._open, "study"), STUDY_ALSO))
             hits.append(hit(TASTE_LINE, self._taste, TASTE_ALSO))
             hits.append(hit(DEMO_LINE, host_of(self.screen).watch_demo))
         hits.append(hit(THEME_LINE, self.app.search_themes, THEMES))

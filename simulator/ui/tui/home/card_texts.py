@@ -125,9 +125,9 @@ def level_lines(progress: "Progress", width: int, *, brief: bool = False) -> Lin
         return [Content.assemble((name, "bold"), (beside, "$muted"))]
     line = solid_so_far(progress)
     briefly = f"{SOLID} {asked_at(progress.target)}"  # not at the level that is named
-    lines: tuple[str, ...] = (line, line.partition(",")[0], f"{chance} chance of {briefly}", f"{chance} {briefly}")
+    lines = [line, line.partition(",")[0], f"{chance} chance of {briefly}", f"{chance} {briefly}"]
     if level == TOO_EARLY:
-        lines = (line, line.removesuffix(SO_FAR), f"{briefly}:{line.rpartition(':')[2].removesuffix(SO_FAR)}")
+        lines = [line, line.removesuffix(SO_FAR), f"{briefly}:{line.rpartition(':')[2].removesuffix(SO_FAR)}"]
     return [
         Content.styled(level if len(level) <= width else name, "bold"),
         Content(next((fitting for fitting in lines if len(fitting) <= width), lines[-1])),

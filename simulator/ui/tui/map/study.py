@@ -35,6 +35,8 @@ WITH_PASSAGES = frozenset({"study.read", "study.next", "study.previous"})
 CONCEPT = 28  # characters of a concept beside its question, which needs the room more
 NO_GAPS = "No gaps. Type a term, or a question in your own words."
 NOT_SAT = "Nothing was answered yet: your gaps will show up here. Type a term, or a question in your own words."
+TO_WORK_ON = "what to work on, most urgent first"
+COVERED_REST = "You've seen a part of the answer. Try the rest first, aloud or on paper, then press {passage.uncover}."
 COVERED = "The answer is hidden. Try it first, aloud or on paper, then press {passage.uncover}."
 EXAMPLE = "a term, or a question in your own words"
 
@@ -115,7 +117,7 @@ class StudyScreen(Frame):
             rows = passage_rows(graph, self._passages) if asked else gap_rows(graph, self._gaps)
         self.query_one("#passages", Rows).fill(rows, keep=False)
         best = "the best " if len(rows) == MOST else ""
-        count = f"{best}{plural(len(rows), 'passage')}" if asked else "what to work on, most urgent first"
+        count = [f"{best}{plural(len(rows), 'passage')}"] if asked else [f"until you type: {TO_WORK_ON}", TO_WORK_ON]
         self.query_one("#title", Title).show(right=count if rows else "")
         nothing = bool(asked) and not rows and self._index is not None
         cut = TOO_LONG if len(asked) > SEARCH_LETTERS else ""
@@ -236,7 +238,7 @@ class PassagePage(Page):
     def __init__(self, graph: "Graph", passages: "tuple[Passage, ...]", index: int, *, bank_only: bool) -> None:
         super().__init__()
         self._graph, self._passages, self._index, self._bank_only = graph, passages, index, bank_only
-        self._covered = True
+        self._covered, self._first = True, index  # of the first one a part was shown beside the list
 
     def on_mount(self) -> None:
         self.run_worker(self._show())
@@ -259,8 +261,9 @@ class PassagePage(Page):
         kept = {"passage.concept": self._bank_only, "passage.uncover": not self._may_cover}
         self.show_keys(without=frozenset(key for key, is_out in kept.items() if is_out))
         if self._may_cover and self._covered:
-            asked, how = prose(prompt_of(self._graph, passage)), plain_text(self.host.keyed(COVERED), "aside")
-            await self.fill([plain_text("The question", "head"), asked, how])
+            how = self.host.keyed(COVERED_REST if self._index == self._first else COVERED)
+            asked = prose(prompt_of(self._graph, passage))
+            await self.fill([plain_text("The question", "head"), asked, plain_text(how, "aside")])
         else:
             await self.fill(passage_widgets(self._graph, passage))
 
