@@ -90,7 +90,7 @@ def many() -> Iterator[Interview]:
         )
         yield sat(graph, settings, luck)
     for seed in seeds(6, 1):
-        yield sat(llm_graph(), Settings(seniority="staff", seed=24 + seed), Random(24 + seed), strong=True)
+        yield sat(llm_graph(), Settings(seniority="staff", seed=28 + seed), Random(28 + seed), strong=True)
 
 
 @cache

@@ -47,7 +47,7 @@ SCATTERED = 0.01
 LONGEST_SHORTENED = 40  # letters
 _WORD = re.compile(r"\w+")
 SCATTERED_FROM = 4  # letters: fewer are scattered over nearly every title
-STUDY_ALSO = "study studying learn learning read revise revision weak weakest gaps missed"
+STUDY_ALSO = "study studying learn learning read revise revision gaps missed"
 TASTE_ALSO = "quick short try questions check checks"
 HOME_ALSO = {  # other words for what home's lines offer, by their keys; screens and the demo are found by themselves
     GO_ON: "resume continue go on interrupted open debrief score",
