@@ -18,13 +18,10 @@ from simulator.cli.streams import discard
 from simulator.errors import UsageError
 from simulator.graph.files import passing_folder
 from simulator.graph.text import cells, clean, fit, plural, short, shorten, wrap, wrap_message
-from simulator.session.days import day_name
-from simulator.session.presets import sitting_title
-from simulator.session.workspace import DEFAULT_CANDIDATE, Workspace, find, working_folder
+from simulator.session.workspace import Workspace, find, working_folder
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.session.archive.summary import SessionRow
     from simulator.session.transcript.read import TranscriptFinding
 
 NARROWEST, WIDEST = 40, 100
@@ -245,16 +242,6 @@ def stacked_row(name: str, words: Iterable[str], width: int) -> str:
     """A row of a table that does not fit: the name on a line of its own, never cut, and the other cells below."""
     others = ", ".join(clean(word) for word in words if word)
     return "\n".join([clean(name), *wrap(others, width, MARGIN, MARGIN, cut=False)])
-
-
-STATE_WORDS = {"asking": "not over yet", "debriefing": "to be scored", "ended": "ended"}
-
-
-def sat_words(row: "SessionRow") -> tuple[str, str, str]:
-    """What was sat, when, by whom if they have a name; how far it is, and its questions: the id reads as a log does."""
-    at, whose = row.started.astimezone(), "" if row.candidate == DEFAULT_CANDIDATE else f" by {row.candidate}"
-    sat = f"{sitting_title(row, spoken=row.is_spoken)} on {day_name(at)} {at.year} at {at:%H:%M}{whose}"
-    return sat, STATE_WORDS[row.state], plural(row.questions, "question")
 
 
 class NumberRange(click.FloatRange):

@@ -20,7 +20,6 @@ from simulator.cli.common import (
     print_status,
     print_text,
     progress_line,
-    sat_words,
     stacked_row,
     table,
     terminal_width,
@@ -35,16 +34,19 @@ from simulator.graph.text import names, percent, plural, short, whole_number
 from simulator.session.archive import archive, search, trash
 from simulator.session.archive.search import FILTERS, ON_OR_OFF, PREFIX, Filters, merge_filters, parse_query
 from simulator.session.archive.summary import SessionRow, bookmarks, row_of
+from simulator.session.days import day_name
 from simulator.session.interview.state import needs_verdict
-from simulator.session.presets import SPOKEN, sitting_name
+from simulator.session.presets import SPOKEN, sitting_name, sitting_title
 from simulator.session.transcript.read import read
-from simulator.session.workspace import Workspace
+from simulator.session.workspace import DEFAULT_CANDIDATE, Workspace
 
 if TYPE_CHECKING:
     from simulator.session.interview.events import Scored
 
 MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no", "a": "prompted"}
 NO_POINTS = "-"  # in place of marks
+STATE_WORDS = {"asking": "not over yet", "debriefing": "to be scored", "ended": "ended"}
+OPENED_BY = "`interview review SESSION` shows what was said in one; the start of its name will do."
 HEAD = ("session", "candidate", "format", "state", "asked", "score", SOLID)
 ALSO = {"verdict": " With --score, it's your own verdict."}  # what a filter is for beside an edit
 EDITS = ("note", "bookmark", "score", "misread", "delete", "restore")  # each is for one SESSION, and goes alone
@@ -210,31 +212,33 @@ def _nothing(workspace: Workspace, filters: Filters) -> str:
     return f"There's no interview in {workspace.sessions}; `interview start` begins one."
 
 
+def _result(row: SessionRow) -> tuple[str, str]:
+    """The score of a session and how many answers were solid."""
+    return "" if row.score is None else percent(row.score), f"{row.strong}/{row.answers}" * bool(row.answers)
+
+
+def _in_words(row: SessionRow) -> tuple[str, ...]:
+    """What was sat, when, and by whom if they have a name; how far it is, and how it went. An id reads like a log."""
+    at, whose = row.started.astimezone(), "" if row.candidate == DEFAULT_CANDIDATE else f" by {row.candidate}"
+    sat = f"{sitting_title(row, spoken=row.is_spoken)} on {day_name(at)} {at.year} at {at:%H:%M}{whose}"
+    score, solid = _result(row)
+    return sat, STATE_WORDS[row.state], plural(row.questions, "question"), score, f"{solid} {SOLID}" * bool(solid)
+
+
 def list_sessions(workspace: Workspace, filters: Filters, limit: int | None, *, as_json: bool) -> int:
     """Print a table of sessions, newest first; in a terminal that is too narrow, a paragraph for each."""
     rows = archive.rows(workspace, filters=filters, limit=limit, progress=progress_line("Indexing"))
     if as_json:
         print_json({"sessions": [row_data(row) for row in rows]})
         return 0
-    cells = []
-    for row in rows:
-        score, solid = (
-            "" if row.score is None else percent(row.score),
-            f"{row.strong}/{row.answers}" * bool(row.answers),
-        )
-        form = f"{sitting_name(row)}{f', {SPOKEN}' * row.is_spoken}"
-        cells.append((row.id, row.candidate, form, row.state, str(row.questions), score, solid))
+    forms = (f"{sitting_name(row)}{f', {SPOKEN}' * row.is_spoken}" for row in rows)
+    about = [(r.id, r.candidate, form, r.state, str(r.questions)) for r, form in zip(rows, forms, strict=True)]
+    cells = [(*own, *_result(row)) for own, row in zip(about, rows, strict=True)]
     lines = table([HEAD, *cells], terminal_width()) if rows else []
     if lines is None:  # without the head the cells must explain themselves
-        lines = []
-        for row, (name, *_, score, solid) in zip(rows, cells, strict=True):
-            strong = f"{solid} {SOLID}" if solid else ""
-            lines.append(stacked_row(name, (*sat_words(row), score, strong), text_width()))
+        lines = [stacked_row(row.id, _in_words(row), text_width()) for row in rows]
     print_lines(lines)
-    if rows:
-        print_status("`interview review SESSION` shows what was said in one; the start of its name will do.")
-    if not rows:
-        print_status(_nothing(workspace, filters))
+    print_status(OPENED_BY if rows else _nothing(workspace, filters))
     if number := archive.unlisted(workspace):
         print_status(f"{plural(number, 'file')} can't be read as an interview; `interview doctor` says why.")
     if number := trash.count(workspace.sessions):
