@@ -182,6 +182,7 @@ def missing_graphs(workspace: Workspace, names: Iterable[str]) -> frozenset[str]
     """
 
     def is_missing(name: str) -> bool:
+        """Whether no graph is found under the name."""
         try:
             find_graph(workspace, name)
         except UsageError:

@@ -364,7 +364,7 @@ def test_reply_that_brought_a_point_counts() -> None:
 @pytest.mark.parametrize(
     ("sorts", "said"),
     [
-        (("drill", "gap"), f"one of your replies{SEE.format('it')}. If it was wrong, lower the verdict: v."),
+        (("drill", "gap"), f"your first reply{SEE.format('it')}. If it was wrong, lower the verdict: v."),
         (
             ("drill", "drill"),
             f"your replies to the follow-ups{SEE.format('them')}. If one was wrong, lower the verdict: v.",

@@ -346,8 +346,8 @@ def _repeated(text: str, claim: Heard) -> str:
 
 def _limit_of(quote: str, text: str, context: Context) -> Follow | None:
     """When a claim fails, once an answer. It contests right ones as well, and only asks; not one that's given up."""
-    given_up = concedes(quote, unwrapped(text).partition(quote)[2]) if quote else True
-    if given_up or {*LIMITS, CHOICE_LIMIT} & set(context.asked_here):
+    is_over = not quote or concedes(quote, unwrapped(text).partition(quote)[2])
+    if is_over or {*LIMITS, CHOICE_LIMIT} & set(context.asked_here):
         return None
     asks = CHOICE_LIMIT if _CHOOSES.search(quote) else LIMITS[context.position % len(LIMITS)]
     return Follow("challenge", asks, quote=quote)

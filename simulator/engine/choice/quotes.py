@@ -349,6 +349,7 @@ def contested(question: Question, found: Found, best: Mapping[str, QuoteSpan]) -
     points = [point for point in question.rubric if point.id in best]
 
     def loses(one: Point, other: Point) -> bool:
+        """Whether the other point is the likelier one to be said by mostly the same words, and holds more of them."""
         words = best[one.id]
         likelier = shares[other.id] > shares[one.id] and _mostly_same(words, best[other.id])
         return likelier and held(question, other, words.stems) > held(question, one, words.stems)

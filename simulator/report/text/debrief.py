@@ -43,7 +43,7 @@ SEEN_BEFORE = (
     "Nothing a panel could quote: you'd seen the questions that went well, and their answers, before. "
     "What you say to new ones will appear here."
 )
-BUILD_ON_IT = "Answer like this more often: say one thing, say why, then go on to the next."
+BUILD_ON_IT = "Build on that: say one thing, say why, then go on to the next."
 NOTHING_AGAINST = "Nothing here that a panel would hold against you."
 NOTHING_MARKED = "Nothing, if we go by your marks alone."
 NOTHING_YET = "Nothing yet."

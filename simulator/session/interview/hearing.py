@@ -17,7 +17,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Unheard
 from simulator.engine.scoring import MET, Mark
 from simulator.graph.records import Graph, Misconception, Question
-from simulator.graph.text import length_in_words, plural, upper_first
+from simulator.graph.text import length_in_words, names, plural, upper_first
 from simulator.session.interview.events import Probed
 from simulator.session.interview.turn import Turn
 
@@ -195,8 +195,7 @@ def not_found(met: int, unheard: int, unclear: int = 0, which: Sequence[int] = (
 
     `which` are their numbers, of those of one answer.
     """
-    numbers = ", ".join(map(str, which)).rpartition(", ")
-    more = f" (point{'s' * (len(which) > 1)} {' and '.join(filter(None, numbers[::2]))})" if which else ""
+    more = f" (point{'s' * (len(which) > 1)} {names([*map(str, which)])})" if which else ""
     more += f", and I can't tell for {unclear} more" if unclear else ""
     found = f"{'any' if unheard == met else unheard} in your words{more}"
     return f"of the {plural(met, 'point')} you marked as met, I couldn't find {found}. {LOOK_AGAIN}"

@@ -13,7 +13,6 @@ from simulator.ui.tui.room.panes.writing import WritingPane
 from simulator.ui.tui.widgets.editor import Editor
 
 NEEDED_MOST = 3  # keys while one writes what was said: the one that sends, and two more
-
 LEAST_SPOKEN = 2.0  # seconds: a slip of the key isn't an answer
 
 
