@@ -41,7 +41,7 @@ from simulator.ui.tui.room.demo import WHOSE, DemoDriver, DemoRoom
 from simulator.ui.tui.room.screen import DRAFT_SECONDS, Room
 from simulator.ui.tui.starting import planned_now
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
-from simulator.ui.tui.widgets.rows import Row
+from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.text import CLICKED
 from tests.settings import write_preferences
 from tests.tui.conftest import OF_EVERY_KIND, home, room, sit
@@ -157,6 +157,15 @@ async def test_a_day_taken_back_takes_its_plan_along(workspace: Workspace, monke
         await pilot.press(*["backspace"] * 9, "enter")
         await until(pilot, shows(app, "No date yet."))
         assert "today's plan" not in screen_text(app)
+
+
+async def test_the_first_question_says_what_goes_on(workspace: Workspace) -> None:
+    """Escape, to skip the set-up, did nothing and said nothing."""
+    app = home(workspace)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Welcome) and "1 of 5" in screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "This is the first question. Enter goes on" in " ".join(quiet(app).split()))
 
 
 async def test_a_wide_first_start_shows_an_interview(workspace: Workspace) -> None:
@@ -383,12 +392,27 @@ async def test_home_says_what_enter_starts_and_how_long(settled: Workspace) -> N
         await until(pilot, lambda: isinstance(app.screen, Home) and "call, 10 minutes" in quiet(app))
 
 
+async def test_an_interview_that_home_saw_open_is_marked(settled: Workspace) -> None:
+    """Home reads the archive beside a room that was opened at once, and took its interview for one left before."""
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        lowest = app.screen_stack[0]
+        assert isinstance(lowest, Home)
+        lowest._left = None  # the room came before the archive was read
+        lowest.refresh_facts()
+        await until(pilot, lambda: any(row.key.startswith("go-on:") for row in lowest.query_one("#menu", Rows).rows))
+        lowest.on_screen_suspend()
+        await pilot.press("escape", "q")
+        await until(pilot, lambda: isinstance(app.screen, Home) and "> Go on" in screen_text(app))
+
+
 async def test_home_offers_to_go_on_first(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         await pilot.press("escape", "q")
-        await until(pilot, lambda: isinstance(app.screen, Home) and "Go on" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, Home) and "> Go on" in screen_text(app))
         assert "> Go on" in screen_text(app)
 
 
@@ -421,7 +445,7 @@ async def test_a_stopped_interview_comes_before_the_first_start(workspace: Works
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         await pilot.press("escape", "q")
-        await until(pilot, lambda: isinstance(app.screen, Home) and "Go on" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, Home) and "> Go on" in screen_text(app))
     assert read_preferences(workspace.config).is_new
     app = home(workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -245,6 +245,12 @@ class HomeLines(msgspec.Struct, frozen=True):
         yield self._row("map", "Map", abouts)
 
 
+def at_hand(lines: Sequence[Row], sessions: Sequence["SessionRow"]) -> tuple[set[str], int]:
+    """The keys of the lines and the number of sessions, but for one that's open: that one hasn't been left yet."""
+    held = [f"{GO_ON}{one.id}" for one in sessions if is_open(one)]
+    return {row.key for row in lines}.difference(held), len(sessions) - len(held)
+
+
 def _due_texts(progress: "Progress", graph: "Graph | None") -> tuple[str, ...]:
     """What a drill begins with: how many questions are due again, and in which areas; then the gaps."""
     due = progress.forecast

@@ -17,7 +17,7 @@ from simulator.errors import SimulatorError
 from simulator.session.presets import one_task, practice
 from simulator.session.workspace import missing_graphs
 from simulator.ui.tui.home.home_card import BELOW, RIGHT, HomeCard, plan_height, waiting, width_beside_cards
-from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, HomeLines, planned_today
+from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, HomeLines, at_hand, planned_today
 from simulator.ui.tui.home_words import advice_words, last_words, start_words, title_words
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
@@ -94,18 +94,17 @@ class Home(Frame):
         """Remember the lines: what's new on coming back was begun meanwhile."""
         self._wanted = ""
         if self._sessions is not None:
-            keys = {row.key for row in self.query_one("#menu", Rows).rows}
-            self._left = keys, len(self._sessions)
+            self._left = at_hand(self.query_one("#menu", Rows).rows, self._sessions)
 
     def _mark_what_came(self, menu: Rows) -> None:
         """After an interview, mark how to go on with it, or once it is over what is next in the plan.
 
         Otherwise the mark keeps to the line that one used, whatever comes above it.
         """
-        if self._left is None or len(self._sessions or ()) == self._left[1]:
+        if self._left is None or (now := at_hand(menu.rows, self._sessions or ()))[1] == self._left[1]:
             return
-        known, _ = self._left
-        came = [r.key for r in menu.rows if r.key not in known and r.key.startswith((GO_ON, "today"))]
+        new = now[0] - (known := self._left[0])
+        came = [row.key for row in menu.rows if row.key in new and row.key.startswith((GO_ON, "today"))]
         menu.mark(came[0] if came else "")
         known.update(came)
 

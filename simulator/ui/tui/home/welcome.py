@@ -383,7 +383,9 @@ class Welcome(Choosing):
             self.query_one("#choices", Rows).action_choose()
 
     async def action_back(self) -> None:
-        if (before := self._before_this) is not None:
+        if (before := self._before_this) is None:
+            self.quiet(self.host.keyed(pages.FIRST))
+        else:
             self.workers.cancel_group(self, "keep")  # or the last page would come once the plan is there
             self._step = before
             self._show()
