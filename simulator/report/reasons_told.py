@@ -87,7 +87,7 @@ def reason_now(state: State, graph: Graph) -> str:
     if (turn := state.current) is None:
         return WHY_NOTHING
     if state.awaits is Awaits.REPLY:
-        return follow_up_reason(turn, state.header, state.turns)
+        return follow_up_reason(turn, graph, state.header, state.turns)
     tells = reason_before_reference if state.conceals(turn) else reason_in_the_room
     return tells(turn, graph, state.header, state.turns) or WHY_LOST
 
@@ -120,7 +120,7 @@ def reason_before_reference(turn: Turn, graph: Graph, header: Header, turns: Seq
     return told
 
 
-def follow_up_reason(turn: Turn, header: Header, turns: Sequence[Turn]) -> str:
+def follow_up_reason(turn: Turn, graph: Graph, header: Header, turns: Sequence[Turn]) -> str:
     """Why the open follow-up to an item was asked, in other words than those before it in the interview."""
     from simulator.engine.choice.told.course import Wordings  # with the engine
     from simulator.engine.choice.told.followed_because import follow_up_because
@@ -128,11 +128,11 @@ def follow_up_reason(turn: Turn, header: Header, turns: Sequence[Turn]) -> str:
     wordings, told = Wordings(header.seed), ""
     for one in (*turns[: turn.position - 1], turn):
         for probe in one.probes:
-            told = follow_up_because(_follow_up(one, probe), wordings)
+            told = follow_up_because(_follow_up(one, probe, graph), wordings)
     return told
 
 
-def _follow_up(turn: Turn, probe: Probed) -> "AskedFollowUp":
+def _follow_up(turn: Turn, probe: Probed, graph: Graph) -> "AskedFollowUp":
     """A follow-up with what had been said by then."""
     from simulator.engine.choice.told.followed_because import AskedFollowUp  # with the engine
 
@@ -146,6 +146,7 @@ def _follow_up(turn: Turn, probe: Probed) -> "AskedFollowUp":
         quoted=bool(probe.quote),
         told=bool(probe.told),
         spoken=turn.spoken,
+        misconceptions=graph.misconceptions.values(),
     )
 
 
@@ -198,6 +199,7 @@ def _course(
     asked = [one for one in before if one.check is None]
     answered = [one for one in asked if not one.skipped and not one.is_story]
     scored = header.score != "end"
+    checks = before[asked[-1].position :] if asked else ()
     return Course(
         reason,
         turn.question if turn.check is None else turn.check,
@@ -206,7 +208,8 @@ def _course(
         seniority=header.seniority,
         advert=header.advert,
         number=turn.asked.number,
-        between=len(before) - asked[-1].position if asked else 0,
+        between=len(checks),
+        missed=sum(one.correct is False for one in checks) if scored else 0,
         just_checked=before[-1].asked.area if before and before[-1].check is not None else "",
         skipped=bool(asked) and asked[-1].skipped,
         unanswered=_unanswered(asked[-1]) if asked else "",

@@ -159,6 +159,15 @@ def test_the_answer_before_is_named_by_its_place(between: int, words: str) -> No
     assert words in question_because(course(reason, between=between), Wordings())
 
 
+@pytest.mark.parametrize(("between", "missed", "admits"), [(3, 3, True), (3, 2, True), (2, 1, False), (1, 1, False)])
+def test_a_step_up_knows_of_missed_checks(between: int, missed: int, admits: bool) -> None:
+    """ "Your answer before those checks was good, so here's something harder" came after three wrong ones."""
+    reason = Reason("deepen", SECOND, 3, 0.1, FIRST, 2, "solid", hops=2)
+    for seed in range(3):
+        told = question_because(course(reason, between=between, missed=missed), Wordings(seed))
+        assert ("the checks didn't go so well" in told.lower() or "than by the checks" in told) == admits
+
+
 @pytest.mark.parametrize("move", ["deepen", "sibling", "step-back"])
 def test_a_skipped_question_had_no_answer(move: Move) -> None:
     reason = Reason(move, SECOND, 2, 0.1, FIRST, 2, "", hops=2)
@@ -315,7 +324,7 @@ def test_words_of_a_graph_with_braces_come_once() -> None:
 def followed(state: State) -> list[tuple[Turn, str]]:
     """What was said of each follow-up while it was open, with its turn."""
     then = [(t, changed(t, probes=t.probes[:n])) for t in questions(state) for n in range(1, len(t.probes) + 1)]
-    return [(turn, follow_up_reason(there, state.header, state.turns)) for turn, there in then]
+    return [(turn, follow_up_reason(there, llm_graph(), state.header, state.turns)) for turn, there in then]
 
 
 def test_a_follow_up_has_its_own_reason(state: State) -> None:
@@ -385,6 +394,16 @@ def test_what_was_kept_back_was_not_missing() -> None:
             assert re.search(said, follow_up_because(asked, Wordings(seed)))
             aloud = follow_up_because(changed(asked, spoken=True), Wordings(seed))
             assert waits or ("your notes" in aloud and "hear you" not in aloud)
+
+
+def test_a_challenged_belief_says_what_hangs_on_it() -> None:
+    """The candidate's own words got "it's your own statement" for a reason, whatever they'd said."""
+    belief = next(iter(llm_graph().misconceptions.values()))
+    aim = "A table with such figures goes to the board, so I'd like to hear what they're chances of."
+    known = [msgspec.structs.replace(belief, aim=aim)]
+    asked = AskedFollowUp(TALKED, "challenge", belief.challenge, "", OF_LOOPS, quoted=True)
+    assert follow_up_because(changed(asked, misconceptions=known), Wordings()) == aim
+    assert follow_up_because(changed(asked, misconceptions=[msgspec.structs.replace(belief, aim="")]), Wordings())
 
 
 def test_a_follow_up_goes_on_from_its_words() -> None:

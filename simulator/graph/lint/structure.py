@@ -14,10 +14,10 @@ from simulator.graph.calibration_file import FILE, read_calibration, thresholds_
 from simulator.graph.concept_map import find_cycle, foundations_first
 from simulator.graph.findings import Finding, nearest
 from simulator.graph.lint import prose, questions
-from simulator.graph.lint.rules import PROMPT_WORDS, QUESTIONS_PER_CONCEPT, STALE_MONTHS
+from simulator.graph.lint.rules import FOLLOW_UP_AIM_WORDS, PROMPT_WORDS, QUESTIONS_PER_CONCEPT, STALE_MONTHS
 from simulator.graph.load import FIXED, SUFFIX, read_draft, read_folder, strays
 from simulator.graph.parse import PartialGraph
-from simulator.graph.records import DEFAULT_TOLERANCE, Check, Concept, Question
+from simulator.graph.records import DEFAULT_TOLERANCE, Check, Concept, Misconception, Question
 from simulator.graph.text import plural, short
 from simulator.graph.units import answer_unit
 
@@ -181,12 +181,21 @@ def _guessable(draft: PartialGraph, choices: list[Check]) -> None:
         draft.add("guessable", first, "options", message)
 
 
+def lint_misconceptions(draft: PartialGraph) -> None:
+    """Adds findings about the false beliefs of the field: an aim that's too long to be said."""
+    beliefs: list[Misconception] = list(draft.records["misconception"].values())
+    for belief in beliefs:
+        for rule, key, message in questions.say_faults(belief.aim, "aim", FOLLOW_UP_AIM_WORDS):
+            draft.add(rule, ("misconception", belief.id), key, message)
+
+
 STEPS: tuple[Callable[[PartialGraph], None], ...] = (
     lint_concepts,
     lint_contents,
     lint_tiers,
     questions.lint_questions,
     lint_checks,
+    lint_misconceptions,
     prose.lint_markdown,
     prose.lint_duplicates,
 )

@@ -44,6 +44,10 @@ HARDER = (
     "{before} {was}, so this one on {area} is a step up.",
     "{before} {was}, and I don't know yet how far you get with {area}, so this one is harder.",
 )
+HARDER_AFTER_MISSED = (  # most of the checks since were wrong; who has just read so wonders at the praise
+    "The checks didn't go so well, but a whole answer tells me more, and that {was}, so this one is a step up.",
+    "I'm going more by your last answer than by the checks, and that {was}, so here's something harder on {area}.",
+)
 HOLDS = (
     "{before} {was}, so let's see whether that holds for another side of {area}.",
     "{before} {was}, so here's another side of {area}, to see whether that goes for the whole of it.",
@@ -313,7 +317,7 @@ def _same_area(course: Course) -> Sequence[str]:
         some = NO_HARDER_ALONE if talked <= 1 else NO_HARDER_MIXED
         return EASIER if plainly else some if course.fell.get(course.area, 0) <= 1 else NO_HARDER_YET
     if harder:
-        return HARDER
+        return HARDER_AFTER_MISSED if course.missed > 1 and 2 * course.missed > course.between else HARDER
     if easier and TIER_GAVE_WAY in reason.gave_way:
         return NO_AS_HARD
     if talked > 1 and course.fell.get(course.area, 0):

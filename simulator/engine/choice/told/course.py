@@ -57,13 +57,14 @@ class Wordings:
 class Course:
     """What is known where an item is asked, for the sentence on why it is.
 
-    `number` is that of the question, and `between` how many checks came since the question before, the last of them on
-    the area `just_checked`; `skipped` says that nothing was answered there, and `unanswered` which of its follow-ups
-    weren't. `talked` counts the answered questions of each area, `checked` its checks, `own_work` are areas under which
-    a story was asked for, `came_near` those that a question on another had to do with, `held` are those with a good
-    answer, and `fell` counts those that fell short. Nothing is said of what answers were worth unless `scored`.
-    `left_out` is what of `WEIGHTS` isn't to be said again. `only_area` is that of a deep dive. `said` is what the
-    candidate had said, `touched_by` a name in it of the area.
+    `number` is that of the question, and `between` how many checks came since the question before, of which the
+    candidate got `missed` wrong, the last of them on the area `just_checked`; `skipped` says that nothing was
+    answered there, and `unanswered` which of its follow-ups weren't. `talked` counts the answered questions of each
+    area, `checked` its checks, `own_work` are areas under which a story was asked for, `came_near` those that a
+    question on another had to do with, `held` are those with a good answer, and `fell` counts those that fell short.
+    Nothing is said of what answers were worth unless `scored`. `left_out` is what of `WEIGHTS` isn't to be said
+    again. `only_area` is that of a deep dive. `said` is what the candidate had said, `touched_by` a name in it of the
+    area.
     """
 
     reason: Reason
@@ -74,6 +75,7 @@ class Course:
     advert: Collection[str] = ()
     number: int = 0
     between: int = 0
+    missed: int = 0
     just_checked: str = ""
     skipped: bool = False
     unanswered: Unanswered = ""

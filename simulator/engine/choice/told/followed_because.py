@@ -5,7 +5,7 @@ interviewer isn't sure. What hangs on it is the `aim` of the bank's follow-up; w
 """
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from simulator.engine.choice.told import follow_up_purposes as purposes
 from simulator.engine.choice.told.aims import Aim, aim_of_words
 from simulator.engine.choice.told.course import Wordings
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.records import Probe, Question, Twist
+from simulator.graph.records import Misconception, Probe, Question, Twist
 from simulator.graph.speech import spoken_after_another
 from simulator.graph.text import length_in_words, quoted_words
 
@@ -57,6 +57,7 @@ class AskedFollowUp:
     """A follow-up as it was put. `before` is what had been said by then, `quoted` that it repeats some of that.
 
     `told` says that a prepared fact comes before it, `spoken` that the text only holds bullets of what was said aloud.
+    It may be the challenge to one of the `misconceptions`, of which no question holds the aim.
     """
 
     question: Question
@@ -67,6 +68,7 @@ class AskedFollowUp:
     quoted: bool = False
     told: bool = False
     spoken: bool = False
+    misconceptions: Collection[Misconception] = ()
 
 
 def follow_up_because(follow_up: AskedFollowUp, wordings: Wordings) -> str:
@@ -82,7 +84,8 @@ def _aim(follow_up: AskedFollowUp) -> str:
     """What the bank says of it; empty for one that isn't the bank's, or has no aim there."""
     question = follow_up.question
     of_bank: tuple[Probe | Twist, ...] = (*question.probes, *question.twists)
-    asked = {one.asks: one.aim for one in of_bank} | {one.challenge: one.aim for one in question.mistakes}
+    asked = {one.challenge: one.aim for one in (*follow_up.misconceptions, *question.mistakes)}
+    asked |= {one.asks: one.aim for one in of_bank}
     return asked.get(follow_up.asks, "")
 
 
