@@ -17,6 +17,8 @@ AFTER_MARK_WHY = "This time you mark first, so that what I found doesn't sway yo
 NOT_SPOTTED = "couldn't spot it"
 NOT_NOTED = "not in your bullets"  # of what was said aloud
 _BEGINS = re.compile(r"[.!?;:,]\s+")
+_DENIES = re.compile(r"\b(?:no|not|nothing|never|nor|neither|none|without|cannot|\w+n['’]t)\b", re.IGNORECASE)
+_ENDS = re.compile(r"[.!?;]\s+")
 QUOTED_LETTERS = 150  # two lines
 LEAST_SHOWN = 24  # of the words that matter
 QUOTED_AFTER = 110  # with the number of the point, on a line below the texts
@@ -61,7 +63,18 @@ def _from_what_matters(found: FoundWords, letters: int) -> str:
     room = letters - (rest if rest <= letters else LEAST_SHOWN)  # an end that had room keeps it
     before = [n for n in starts if n <= matters and len(one_line(quote[n:matters])) + 1 <= room]
     behind = [n for n in starts if matters < n <= matters + LEAST_SHOWN]
-    return f"… {quote[before[-1] if before else behind[0] if behind else matters :]}"
+    begin = before[-1] if before else behind[0] if behind else matters
+    begin = _with_its_not(quote, begin)
+    return f"… {quote[begin:]}" if begin else quote
+
+
+def _with_its_not(quote: str, begin: int) -> int:
+    """Where to begin so that no "not" before it in its sentence is cut off: else it'd say the reverse."""
+    sentence = max((end.end() for end in _ENDS.finditer(quote, 0, begin)), default=0)
+    denied = _DENIES.search(quote, sentence, begin)
+    if denied is None:
+        return begin
+    return max((start.end() for start in _BEGINS.finditer(quote, sentence, denied.start())), default=sentence)
 
 
 def heard_sentence(found: FoundWords, number: int = 0, mark: Mark | None = None) -> str:

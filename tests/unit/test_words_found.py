@@ -69,6 +69,22 @@ def test_a_cut_quote_begins_where_it_matters() -> None:
     assert said["names"].quote[said["names"].matters :].startswith("KV cache")
 
 
+@pytest.mark.parametrize(
+    ("quote", "matters", "shown"),
+    [
+        ("To choose well one has to know nothing about one's own traffic, hardware, targets or model.", "hardware",
+         "“To choose well one has to know nothing about one's own traf…”"),
+        ("As for the cache, which everybody talks about, it doesn't hold queries, only keys and values.", "only",
+         "“… it doesn't hold queries, only keys and values.”"),
+        ("It isn't large when nobody else asks for anything. Keys and values of all the tokens are kept.", "Keys",
+         "“… Keys and values of all the tokens are kept.”"),
+    ],
+)  # fmt: skip
+def test_a_cut_quote_keeps_its_not(quote: str, matters: str, shown: str) -> None:
+    found = FoundWords(quote, surely=True, matters=quote.index(matters))
+    assert heard_words(found, 60) == f"heard: {shown}"
+
+
 def test_what_was_said_aloud_is_marked(llm: Graph) -> None:
     """Who spoke marks what they said, though only bullets are there; a reply that was spoken is enough for that."""
     typed, state = answered("It keeps the keys and values.", "Of each token."), interview(llm, 3).state
