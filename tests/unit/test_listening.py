@@ -525,6 +525,7 @@ def test_scraps_and_formulas_are_not_repeated() -> None:
 def test_a_claim_without_exception_is_contested() -> None:
     assert sweeping("Fine. So paging always solves it, because memory is then full.") == "paging always solves it"
     assert sweeping("Paging always solves it.") == ""
+    assert sweeping("That's 16 TFLOP, so 10 ms is impossible on this card.") == ""
     assert sweeping("Since it was costly, we never ran it at night in the end.") == ""
     assert sweeping("I've never built one that clicks through interfaces, because we had APIs.") == ""
     assert sweeping("It matters because you don't always know what's in your data.") == ""

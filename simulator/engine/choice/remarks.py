@@ -234,10 +234,10 @@ def _as_repeated(text: str, words: list[TypedWord]) -> str:
 
 
 def _is_no_rule(clause: list[TypedWord]) -> bool:
-    """Whether a clause hedges, has no verb or no subject, only says which one is meant, or tells what was.
+    """Whether a clause hedges, has no verb or no subject, only says which one is meant, what was, or what was reckoned.
 
     As in "it nearly always helps", "never in the prompt", "a model which always says no", "we always ran it", "it never
-    did a turn", and "always splits the leaf", which is no sentence.
+    did a turn", "10 ms is impossible", and "always splits the leaf", which is no sentence.
     """
     words = [token.word for token in clause]
     at = next((place for place, word in enumerate(words) if word in _SWEEPING), 0)
@@ -248,7 +248,8 @@ def _is_no_rule(clause: list[TypedWord]) -> bool:
     was = any(_WAS.fullmatch(word) for word in after) and not _IS & {*last}
     did = any(own in _DID and then != "would" for own, then in pairwise(words))
     lacks_subject = at == 0 and any(_ITS_VERB.fullmatch(word) for word in (after or words[:1]))
-    return hedged or no_verb or says_which or did or was or lacks_subject
+    reckoned = "impossible" in words and any(token.values for token in clause)
+    return hedged or no_verb or says_which or did or was or lacks_subject or reckoned
 
 
 def _is_step(sentence: list[TypedWord]) -> bool:
