@@ -28,7 +28,7 @@ SITTINGS = (
     (SERVING, 2, "inference-engineer"),
     (SERVING, 4, "applied-engineer"),
 )
-TOLD = re.compile(r"You talked about|You told me about|, then, as you talked about")
+TOLD = re.compile(r"You mentioned [^.]*, so here are|You brought up [^.]*, so let's carry on|, then, as you mentioned")
 
 
 @cache
@@ -95,7 +95,8 @@ def test_a_lead_in_tells_no_hidden_subject(state: State) -> None:
     """A word is said only before a question that says it too: "speculative decoding" may be the answer."""
     for turn, words in zip(questions(state), leads(state), strict=True):
         early = reason_before_reference(turn, llm_graph(), state.header)
-        if is_taken(words) or "mentioned" in early:
+        of_story = bool(turn.asked.reason.get("story"))  # which says what it was about, and no more
+        if not of_story and (is_taken(words) or "mentioned" in early):
             (term,) = own_terms(llm_graph(), f"We used {took_up(turn)}.")
             assert says_name(turn.question.prompt, took_up(turn)) or turn.question.primary not in term.concepts
 

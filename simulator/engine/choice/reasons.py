@@ -114,7 +114,7 @@ class Reason(msgspec.Struct, frozen=True):
 WEIGHS = "is a big part of this role"
 LATE_WEIGHS = "shouldn't be left out for this role"  # once nobody would believe that
 # with a word of the candidate's own, which isn't shared without their words
-OF_STORY = "You talked about {} in your story, so here are some questions"
+OF_STORY = "You mentioned {} in your story, so here are some questions"
 TAKES_UP = "You mentioned {}, so I'd like to take that up"
 LED_BY = "You mentioned {} earlier, so now something"
 HAD_MENTIONED = "You'd mentioned {}."

@@ -134,7 +134,7 @@ FROM_STORY = (
     "I've heard how you work, so now it's about what you know, starting with {area}{which}.",
 )
 STORY = (
-    "You talked about {words} in your story, so {area} can't be new to you, and I can go into it.",
+    "You mentioned {words} in your story, so {area} can't be new to you, and I can go into it.",
     "I'd like to stay close to your own work at first, and in your story you mentioned {words}.",
 )
 MENTIONED = (

@@ -8,7 +8,7 @@ from simulator.graph.text import names
 LONGER = "Most interviews have one longer task: it shows how you put things together."
 LONGER_WELL = "Your answers have held up, so there's room for a longer task, to see how you put things together."
 ON_HELD = "This one is on {area}, where you've done well."
-ON_TOLD = "This one is on {area}, as you told me about {touched}."
+ON_TOLD = "This one is on {area}, as you mentioned {touched}."
 ON_HEAVY = "This one is on {area}, which this role asks a lot about."
 TAKES_IN = "It takes in {areas}, which this role asks about."
 CODE = "You'd be writing code in this job, so I ask everybody for some."

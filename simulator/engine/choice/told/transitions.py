@@ -18,9 +18,9 @@ NEXT = ("Next question.", "On to another one.", "Here's the next one.")  # a ban
 LONG: Mapping[str, str] = {"design": "Now a longer task", "task": "Now I'd like you to write some code"}
 MENDS = "Now I'd like you to find a fault in some code and mend it"  # where code is there already
 STORY = (
-    "You talked about {words}, so here are some questions on {area}.",
-    "You told me about {words}. Let's carry on with {area}.",
-    "{area_first}, then, as you talked about {words}.",
+    "You mentioned {words}, so here are some questions on {area}.",
+    "You brought up {words}, so let's carry on with {area}.",
+    "{area_first}, then, as you mentioned {words}.",
 )
 # by turns: what the candidate mentioned is taken up within the area, or leads to another
 MENTIONED = (
