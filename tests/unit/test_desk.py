@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.session.interview.item_blocks import Block
-from simulator.ui.tui.room.blocks import FACTS, SO_FAR, asked_now, said_before
+from simulator.ui.tui.room.blocks import ASKED, ASKED_AND_HINTS, HINTS, SO_FAR, asked_now, said_before
 from simulator.ui.tui.room.panes.sheet import bar
 
 PROMPT, FACT, HINT = Block("prompt", "What?"), Block("clarified", "Any."), Block("hint", "Lists.", "Hint")
@@ -20,13 +20,14 @@ def test_the_bar_grows_no_longer(share: float, shown: str) -> None:
 
 def test_what_is_asked_now_stands_above_the_text() -> None:
     answering = [PROMPT, FACT, HINT]
-    assert (asked_now(answering), said_before(answering)) == ([PROMPT], [FACTS, FACT, HINT])
+    assert (asked_now(answering), said_before(answering)) == ([PROMPT], [ASKED_AND_HINTS, FACT, HINT])
     in_a_stage = [PROMPT, YOU, WHY, FACT, HINT]
     assert asked_now(in_a_stage) == [PROMPT, WHY], "asked back about, and still open"
-    assert said_before(in_a_stage) == [SO_FAR, YOU, FACTS, FACT, HINT]
+    assert said_before(in_a_stage) == [SO_FAR, YOU, ASKED_AND_HINTS, FACT, HINT]
     probing = [PROMPT, FACT, YOU, WHY, YOU, AGAIN]
     assert asked_now(probing) == [PROMPT, AGAIN]
     assert said_before(probing) == [SO_FAR, FACT, YOU, WHY, YOU], "told before one answered"
-    assert said_before([*probing, FACT]) == [SO_FAR, FACT, YOU, WHY, YOU, FACTS, FACT]
+    assert said_before([PROMPT, HINT]) == [HINTS, HINT]
+    assert said_before([*probing, FACT]) == [SO_FAR, FACT, YOU, WHY, YOU, ASKED, FACT]
     assert said_before([PROMPT, YOU, WHY, YOU, WHY]) == [SO_FAR, YOU, WHY, YOU], "the same words twice"
     assert (asked_now([WHY]), said_before([WHY])) == ([WHY], [])

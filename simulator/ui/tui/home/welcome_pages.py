@@ -62,7 +62,7 @@ A_DAY = {  # what fits in, with its scoring: a plan may well begin with less
     90: "one, and a drill on what you missed",
     120: "one, and two areas",
 }
-A_DAY_ABOUT = "Your plan keeps to this, time to score included. It may begin with something shorter."
+A_DAY_ABOUT = "Your plan keeps each day to this, scoring included. Its first interview may be shorter."
 
 
 def known_pages(kept: Preferences, today: "date") -> frozenset[int]:

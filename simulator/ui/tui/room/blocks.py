@@ -31,7 +31,8 @@ LABEL_AT = 1  # columns before the words in a border
 BLANK = 1  # line below what was said last; if only that is hidden, there is nothing more to read
 GOES_ON_BELOW = "… goes on below"
 YOU = SPEAKERS["you"]
-FACTS, SO_FAR = Block("head", "Facts and hints"), Block("head", "So far")
+SO_FAR, ASKED, HINTS = Block("head", "So far"), Block("head", "You asked"), Block("head", "Hints")
+ASKED_AND_HINTS = Block("head", "You asked, and hints")
 HANDED_IN = Block("head", "Your code, as you handed it in")
 OF_FACTS = frozenset(("clarify", "clarified", "hint"))
 # the words found for points, and those for the present one
@@ -317,8 +318,10 @@ def _is_asked(number: int, blocks: Sequence[Block]) -> bool:
 
 
 def said_before(blocks: Sequence[Block]) -> list[Block]:
-    """What was said besides, in its order; facts and hints that came since the last answer have a head of their own."""
+    """What was said besides, in its order; what was asked back and hinted since the last answer has its own head."""
     others = [block for number, block in enumerate(blocks) if not _is_asked(number, blocks)]
     told = max((n for n, block in enumerate(others, 1) if block.kind not in OF_FACTS), default=0)
     spoken, facts = others[:told], others[told:]
-    return [SO_FAR] * bool(spoken) + spoken + [FACTS] * bool(facts) + facts
+    kinds = {block.kind for block in facts}
+    told_of = HINTS if kinds == {"hint"} else ASKED_AND_HINTS if "hint" in kinds else ASKED
+    return [SO_FAR] * bool(spoken) + spoken + [told_of] * bool(facts) + facts
