@@ -285,7 +285,7 @@ def reply_wrong(turn: Turn, how: str) -> str:
         place = turn.probes.index(turn.uncovered[0][0])
         replies = f"your {ORDINALS[place]} reply" if place < len(ORDINALS) else replies
     it = "it" if count == 1 else "one"
-    compare = f" (compare {'it' if count == 1 else 'them'} with the end of the good answer)"
+    compare = f" (what a good one says stands below {'it' if count == 1 else 'them'})"
     see = compare if any(p.reply for p, _ in turn.uncovered) else ""
     return f"No point covers {replies}{see}. If {it} was wrong, lower the verdict: {how}."
 

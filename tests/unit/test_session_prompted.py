@@ -35,7 +35,7 @@ from tests.unit.test_old_transcripts import EXPECTED
 
 NAMES = {made["name"]: name for name, made in EXPECTED.items()}
 
-SEE = " (compare {} with the end of the good answer)"
+SEE = " (what a good one says stands below {})"
 
 
 def test_only_the_mark_makes_a_point_count_less() -> None:
