@@ -8,7 +8,7 @@ from simulator.session.interview.hearing import FoundWords, listened_for
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 
-WORDS_HELP = "Your mark counts: I spot words, not paraphrases."
+WORDS_HELP = "Your mark counts: I spot words, not meaning."
 ALOUD_HELP = "Mark what you said aloud: I only see your bullets."
 AFTER_MARK = "you'll see what I found once you've marked it"
 AFTER_MARK_AGAIN = "you've seen what I found; it comes back with your mark"  # where a mark was taken back
