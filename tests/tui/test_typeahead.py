@@ -238,6 +238,25 @@ async def test_what_is_asked_is_never_covered(settled: Workspace) -> None:
         assert not interview.state.turns[0].skipped
 
 
+async def test_a_quick_yes_after_a_function_key_waits(settled: Workspace) -> None:
+    """The y went into the answer and the question was gone: "yTake decode" was handed in."""
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "well")
+        await pilot.press("f5", "y")
+        await until(pilot, lambda: quiet(app).startswith(TOO_QUICK))
+        assert text(app) == "well"
+        await pilot.press("n")
+        await until(pilot, lambda: quiet(app) == "")
+        assert text(app) == "well", "nor is a quick no a letter of it"
+        await pilot.press("f5")
+        await until(pilot, lambda: "esc cancels." in quiet(app))
+        await pilot.pause(TOO_SOON)
+        await pilot.press("y")
+        await until(pilot, lambda: interview.state.turns[0].skipped)
+
+
 AFTER_ESC = (
     (("d", "escape", *"the rate"), "the rate"),  # a question that was cancelled
     ("AGENTS.md", "AGENTS.md"),

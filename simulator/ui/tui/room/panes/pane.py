@@ -228,15 +228,16 @@ class Pane(Vertical, can_focus=True):
         """Whether a key does no more than answer the question.
 
         Y and enter confirm it, and so does the key that led to it, unless that is the n of a no. Anything else cancels
-        it. Letters that come at once are of a word.
+        it. Letters that come at once after a letter are of a word; a y right after f2 waits, as enter does.
         """
         if self._then is None:
             return False
         key = in_small(event.key) if isinstance(event, Key) else ""
         soon = event.time - self._asked_at < TOO_SOON
-        if not key or key not in ({"enter", self._asked_by} if soon else {"enter", YES, self._asked_by} - {NO}):
+        of_word = soon and len(self._asked_by) == 1
+        if not key or key not in ({"enter", self._asked_by} if of_word else {"enter", YES, self._asked_by} - {NO}):
             self.cancel_question()
-            refused = key == NO and not soon
+            refused = key == NO and not of_word
             goes_on = not refused if self.editing else self.goes_on_with(event)  # then the key is also typed
             return key == "escape" or not goes_on
         if not soon:
