@@ -98,7 +98,7 @@ def test_marks_far_above_the_word_are_explained(sat: Assessment) -> None:
     )
     assert pulled_down(far) in [entry.text for entry in first_page_entries(far)]
     easy = replace(far, questions=tuple(replace(q, tier=1) for q in questions), checks=(), heard=None)
-    assert pulled_down(easy).endswith("but it isn't a yes because no question was at mid level.")
+    assert pulled_down(easy).endswith("but it isn't a yes because the questions didn't get as far as mid level.")
     for near in (
         replace(far, recommendation=replace(given, word="leaning yes")),
         replace(far, questions=tuple(replace(q, verdict="weak") for q in questions)),

@@ -118,7 +118,7 @@ def test_own_work_leaves_no_area_out() -> None:
     assert graph.area_of(question_of(CACHE).primary) != area
     found = against(graph, {area: 0.2}, *turns)
     assert [shown_words(each) for each in found] == ["only your own work"]
-    assert advert_sentence(turns, found, graph).endswith("; it only got your own work.")
+    assert advert_sentence(turns, found, graph).endswith("; only your own work dealt with that.")
     both = against(graph, {area: 0.2, graph.area_of(question_of(CACHE).primary): 0.2}, *turns)
     assert "1 of 1 question answered, besides your own work, dealt with that" in advert_sentence(turns, both, graph)
     word = debriefed(

@@ -575,7 +575,7 @@ def test_an_advert_is_named_where_it_decided() -> None:
     other = next(q for q in graph.questions.values() if graph.area_of(q.primary) == "safety" and q.tier < 6)
     open_one = changed(turn_on(other, "", {}, 2), answers=(), scored=None)
     assert advert_sentence([*turns, open_one], against(graph, {"safety": 0.2}, *turns), graph).endswith(
-        "; it only got a question without an answer."
+        "; only a question without an answer dealt with that."
     )
     assert advert_sentence(turns, against(graph, {"safety": 0.2}, *turns), graph).endswith(
         ", which we didn't ask about."

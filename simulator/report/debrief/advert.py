@@ -74,7 +74,7 @@ def advert_sentence(turns: Sequence[Turn], advert: Sequence[AdvertArea], graph: 
         went = ["quick checks"] if any(area.checks for area in areas) else []
         went += ["your own work"] if any(area.own_work for area in areas) else []
         went += ["a question without an answer"] if there else []
-        only = f"; it only got {all_of(went)}." if went else ", which we didn't ask about."
+        only = f"; only {all_of(went)} dealt with that." if went else ", which we didn't ask about."
         return f"The advert asks most about {named}{only}"
     beside = ", besides your own work," if any(turn.is_story for turn in turns) else ""
     of_all = plural(sum(bool(turn.answers) for turn in talked), "question")

@@ -56,7 +56,7 @@ def pulled_down(assessment: rec.Assessment) -> str:
     if heard and 2 * heard.unheard > heard.met:
         pulls.insert(0, "so few of the points you marked as met were found in your words")
     if not hard:
-        pulls.append(f"no question was at {given.level} level")
+        pulls.append(f"the questions didn't get as far as {given.level} level")
     elif 2 * sum(q.fell_short for q in hard) > len(hard):
         pulls.append(f"{sum(q.fell_short for q in hard)} of {len(hard)} at {given.level} level or above fell short")
     solid = f"{len(held)} of {plural(len(scored), 'answer')} {'is' if len(held) == 1 else 'are'} {SOLID} by your marks"
