@@ -303,7 +303,9 @@ def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
             header = read(row.path).header
             again = header.again or Retake("")
             asked = (graph.questions[item].primary for item in again.items if item in graph.questions)
-            whole = whole or 2 * answers >= to_ask.count(header.area)  # a small bank has fewer than it could hold
+            # what it was on may be fewer than its minutes could hold, and so may a small bank
+            held = len(again.concepts) + len(again.items) or to_ask.count(header.area)
+            whole = whole or 2 * answers >= held
             concepts = tuple(dict.fromkeys((*again.concepts, *asked)))
             return sitting._replace(area=header.area, concepts=concepts, whole=whole)
     return sitting

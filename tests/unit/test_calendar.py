@@ -786,6 +786,15 @@ def test_a_deep_dive_is_read_with_its_concepts(llm: Graph, workspace: Workspace,
     today = countdown_of(None, llm, rows, TODAY, None, 10, "applied-engineer", UTC).days[0]
     assert (today.done, today.area, today.concepts) == (True, "inference", ("kv-cache",))
     assert not countdown_of(None, llm, rows, TODAY + timedelta(days=1), None, 10, zone=UTC).days[0].done
+    quick = replace(rows[0], minutes=60.0, clock=180.0)  # all that it was on was asked, in a twentieth of its time
+    areas = [
+        {
+            day.area
+            for day in countdown_of(None, llm, sat, TODAY + timedelta(days=1), None, 30, "inference-engineer", UTC).days
+        }
+        for sat in ([call], [quick, call])
+    ]
+    assert ["inference" in its for its in areas] == [True, False], "gone over already"
     begun = replace(rows[0], started=NOW - timedelta(days=2))  # and sat today, which then was asked for once more
     assert countdown_of(None, llm, [begun, call], TODAY, None, 10, "applied-engineer", UTC).days[0].done
     left = replace(begun, state="asking")
