@@ -75,7 +75,9 @@ async def test_own_keys_are_named_and_work_everywhere(settled: Workspace) -> Non
         assert "f7 don't know" in footer
         await pilot.press("f1")
         await until(pilot, lambda: isinstance(app.screen, Help) and "f6, ctrl+t" in screen_text(app))
-        await pilot.press("escape", "f6")
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, Help))
+        await sure(pilot, "f6")
         await until(pilot, lambda: bool(interview.state.turns[0].hints))
         await sure(pilot, "f7")
         await until(pilot, lambda: interview.state.turns[0].dont_know)

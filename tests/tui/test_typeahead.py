@@ -326,7 +326,7 @@ async def test_a_line_of_a_command_is_obeyed(settled: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await type_text(pilot, "/hint")
-        await pilot.press("enter")
+        await sure(pilot, "enter")
         await until(pilot, lambda: len(interview.state.turns[0].hints) == 1)
         await idle(pilot)
         await type_text(pilot, "the index")
