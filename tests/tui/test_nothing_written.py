@@ -104,6 +104,6 @@ async def test_texts_beside_an_answer_show_own_keys(settled: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await to_judging(pilot, interview)
-        await until(pilot, lambda: "f6 reference   z gist   m mistakes" in screen_text(app))
+        await until(pilot, lambda: "f6 good answer   z gist   m mistakes" in screen_text(app))
         await pilot.press("z")
         await until(pilot, lambda: "to say aloud" in screen_text(app) and "z gist" not in screen_text(app))
