@@ -197,7 +197,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("check.why", "w", lambda app: "Why I ask:" in screen_text(app) and writes(app)),
             ("check.pause", "f8", is_paused),
             ("pause.resume", "enter", at(Phase.CHECKING)),
-            ("", "2", says("2")),
+            ("", "o n e enter", says("Read as")),  # an option that was picked can't be misread
             ("check.done", "enter", says("Right")),
             ("checked.misread", "M", says("It was read wrongly")),
             ("checked.undo", "u", says("Right")),

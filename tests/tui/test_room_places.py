@@ -80,7 +80,7 @@ async def test_refusals_stay_when_keys_come_at_once(settled: Workspace) -> None:
         await until(pilot, lambda: "Is that 1% or 100%?" in str(read.content))
         await pilot.pause(0.1)
         assert read.display
-        app.post_message(Key("%", "%"))
+        app.post_message(Key("5", "5"))  # a number without its sign is read back
         app.post_message(Key("enter", None))
         await until(pilot, lambda: "Enter or y confirms" in str(read.content))
         await pilot.pause(0.1)
