@@ -211,6 +211,16 @@ async def test_escape_and_letter_in_one_breath_is_command(settled: Workspace) ->
         assert app.screen.query_one(TextArea).text == ""
 
 
+async def test_escape_and_capital_in_one_breath_is_command(settled: Workspace) -> None:
+    """The E that ends an interview was written into the answer: a terminal calls it alt, shift and e."""
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await pilot.press("alt+shift+e")
+        await until(pilot, lambda: "again to end the interview" in quiet(app))
+        assert app.screen.query_one(TextArea).text == ""
+
+
 async def test_the_rule_of_verdicts_is_said_once(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

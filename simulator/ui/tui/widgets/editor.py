@@ -134,13 +134,14 @@ class Editor(TextArea, inherit_bindings=False):
 
     async def _on_key(self, event: events.Key) -> None:
         """Escape and a letter pressed together arrive as alt and that letter; treat them as two keys."""
-        letter = event.key.removeprefix("alt+")
-        if letter != event.key and len(letter) == 1:
+        *held, letter = event.key.split("+")
+        if held in (["alt"], ["alt", "shift"]) and len(letter) == 1:
             event.prevent_default()
             event.stop()
+            pressed = letter.upper() if "shift" in held else letter
             self.app.simulate_key("escape")
             # a moment later, when the escape has been handled
-            self.set_timer(0.05, lambda: self.app.simulate_key(letter))
+            self.set_timer(0.05, lambda: self.app.simulate_key(pressed))
         else:
             await act_in_order(self, event)
 
