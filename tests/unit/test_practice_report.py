@@ -78,10 +78,10 @@ def test_levels_that_differ_are_joined(llm: Graph) -> None:
     above = replace(
         found, recommendation=Recommendation("senior", 4, "leaning yes"), level=3, level_low=2, level_high=4
     )
-    assert own_level(above) == "Mid level holds so far, senior is likely (80% sure: junior-senior)"
+    assert own_level(above) == "Senior is likely, mid level holds so far (80% sure: junior-senior)"
     barely = replace(above, recommendation=replace(above.recommendation, undecided=True), level_low=1)
     assert (
-        own_level(replace(barely, level_high=3)) == "Mid level holds so far, senior is possible (80% sure: mid at most)"
+        own_level(replace(barely, level_high=3)) == "Senior is possible, mid level holds so far (80% sure: mid at most)"
     )
     below = replace(above, recommendation=Recommendation("junior", 2, "not yet"))
     assert own_level(below) == "About mid level, counting where you started (80% sure: junior-senior)"
@@ -95,7 +95,7 @@ def test_the_level_goes_with_the_screening_call(llm: Graph) -> None:
     below = (LevelWord("junior", 2, "leaning yes"), LevelWord("senior", 4, "not yet"))
     given = Recommendation("mid", 3, "leaning not yet", neighbours=below)
     found = replace(progress_after(llm, facts, past, 2), recommendation=given, level=1, level_low=0, level_high=2)
-    assert own_level(found) == "The fundamentals so far, junior is possible (80% sure: junior at most)"
+    assert own_level(found) == "Junior is possible, the fundamentals so far (80% sure: junior at most)"
     unsure = replace(found, level_low=0, level_high=4)
     assert own_level(unsure) == "Somewhere up to senior level (80% sure)"
     assert own_level(replace(found, recommendation=Recommendation("mid", 3, ""))) == "Too early to say"

@@ -180,9 +180,9 @@ def about_level(found: Progress) -> str:
     given, beside = found.recommendation, ""
     yes = given.word in {"yes", "leaning yes"}
     if given.word and found.level > 1 and yes != (found.level >= given.tier):
-        is_likely = f", {given.level} is {'possible' if given.undecided else 'likely'}"
-        beside = is_likely if yes else ", counting where you started"
-    about = f"{TIER_LEVELS[found.level].capitalize()} holds so far" if " is " in beside else ""
+        is_likely = f"{given.level.capitalize()} is {'possible' if given.undecided else 'likely'}"
+        beside = f", {TIER_LEVELS[found.level]} holds so far" if yes else ", counting where you started"
+    about = is_likely if " holds " in beside else ""
     name = named.get(found.level) or about or f"About {TIER_LEVELS[found.level]}"
     if low <= 1 and high - low >= 3:
         return f"Somewhere up to {TIER_LEVELS[min(high, 5)]} (80% sure)"

@@ -285,9 +285,10 @@ def level_beside(given: Recommendation, tier: int, low: int, high: int) -> str:
     yes += [LevelWord(given.level, given.tier, given.word, "", given.undecided)] if given.word in WORDS[2:] else []
     beside = ", counting where you started" if given.word not in WORDS[2:] and tier >= given.tier else ""
     if yes and yes[-1].tier > tier:  # a screening call is judged at the level below
-        name = f"{upper_first(TIER_LEVELS[tier])} holds so far" if tier > 1 else name
         chance = "possible" if tier <= 1 or yes[-1].undecided else "likely"
-        beside = f", {yes[-1].level} is {chance}"
+        # the level of the word first: "leaning yes for mid" beside "junior level holds so far" were two answers
+        name, beside = f"{upper_first(yes[-1].level)} is {chance}", f", {lower_first(name)}"
+        beside = f", {TIER_LEVELS[tier]} holds so far" if tier > 1 else beside
     return f"{name}{beside}{bracket}{sure}"
 
 
