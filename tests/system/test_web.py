@@ -158,11 +158,13 @@ async def test_no_size_is_too_large_or_too_small(tmp_path: Path, columns: int, l
             for width, height in ((10_000, 10_000), (-1, -1), (10**30, 1), (columns, 10_000)):
                 await opened.socket.send_json(["resize", {"width": width, "height": height}])
             with contextlib.suppress(TimeoutError):
-                while True:
-                    message = await opened.socket.receive(timeout=1.0)
+                while True:  # the first comes only once the program has started
+                    message = await opened.socket.receive(timeout=1.0 if opened.sent else 30.0)
                     assert message.type is aiohttp.WSMsgType.BINARY, message
                     opened.sent += len(message.data)
+            assert opened.sent
             await opened.socket.send_json(["resize", {"width": 90, "height": 28}])
+            opened.screen = Copy(90, 28)  # one of -5 columns shows nothing
             await opened.shows("Interview simulator")
             assert opened.sent < 8_000_000
 
