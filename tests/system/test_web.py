@@ -434,7 +434,8 @@ def test_a_host_that_others_reach_must_be_meant(capsys: pytest.CaptureFixture[st
 def test_host_that_is_meant_is_served_with_warning(tmp_path: Path) -> None:
     with serving(tmp_path, "--host", "0.0.0.0", "--i-know") as server:
         assert server.printed.startswith("Other machines can reach this.")
-        assert "use the address of this one in place of 127.0.0.1" in server.printed
+        said = " ".join(server.printed.split())
+        assert "From another machine, use this machine's address instead of 127.0.0.1." in said
         assert server.origin.startswith("http://127.0.0.1:")
         with urllib.request.urlopen(server.address, timeout=5) as page:
             assert page.status == 200
