@@ -97,7 +97,7 @@ MORE_ASKED = ("Another follow-up.", "Another one on this.", "Here's another ques
 # after the second, which is mostly the last; in no words of the first
 YET_ANOTHER = ("One more thing.", "Just one more.", "And one more.")
 SECOND = 2  # follow-ups
-ORDINALS = ("first", "second", "third")  # of these
+NTH = {0: "first", 1: "second", 2: "third"}  # of these
 # up or down alike
 OWN_COUNTS = "Your own verdict counts for less in your level than the points, which are judged one by one."
 HINT_COUNTS = "With a hint the question counts as easier."  # said where one is offered, and at the first
@@ -283,7 +283,7 @@ def reply_wrong(turn: Turn, how: str) -> str:
         replies = f"{'one' if count == 1 else count} of your replies"
     if len(turn.uncovered) == 1 < of_all:
         place = turn.probes.index(turn.uncovered[0][0])
-        replies = f"your {ORDINALS[place]} reply" if place < len(ORDINALS) else replies
+        replies = f"your {NTH[place]} reply" if place in NTH else replies
     it = "it" if count == 1 else "one"
     compare = f" (what a good one says stands below {'it' if count == 1 else 'them'})"
     see = compare if any(p.reply for p, _ in turn.uncovered) else ""
