@@ -93,6 +93,7 @@ HALF_TIME = ("We're about halfway through our time.", "We're halfway through our
 # said when a reply to a follow-up was given, how it counts only after the first
 REPLY_COUNTS = "Saved. You'll judge it together with your answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
+GAVE_UP = ("That's fine.", "No problem.")
 MORE_ASKED = ("Another follow-up.", "Another one on this.", "Here's another question on it.")  # after the first reply
 # after the second, which is mostly the last; in no words of the first
 YET_ANOTHER = ("One more thing.", "Just one more.", "And one more.")
@@ -210,12 +211,16 @@ def with_facts(lead: str, state: State, turn: Turn, how: str) -> str:
 def reply_words(state: State, number: int) -> str:
     """What is said after a reply to a follow-up, the one of that `number` in the interview; it may be nothing.
 
-    Thanks sound like the end: if another follow-up comes, that's said instead.
+    Thanks sound like the end: if another follow-up comes, that's said instead. Nobody is thanked for giving up.
     """
-    if state.current is not None and state.current.open_probe is not None:
-        asked = len(state.current.probes)
+    if (turn := state.current) is not None and turn.open_probe is not None:
+        asked = len(turn.probes)
         more = pick(MORE_ASKED if asked <= SECOND else YET_ANOTHER, state.header.seed, number)
         return f"{REPLY_COUNTS} {more}" if number <= 1 else more
+    from simulator.engine.choice.unknown import gives_up  # known by now: a follow-up was asked
+
+    if turn is not None and turn.replies and gives_up(turn.replies[-1].text):
+        return pick(GAVE_UP, state.header.seed, turn.position)
     return REPLY_COUNTS if number <= 1 else pick(REPLY_THANKS, state.header.seed, number)
 
 

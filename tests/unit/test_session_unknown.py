@@ -1,8 +1,10 @@
 """ "Don't know" taken back leads back to the question, which then counts like one that was met before."""
 
 import json
+from dataclasses import replace as changed
 from html import unescape
 
+import msgspec
 import pytest
 
 from simulator.errors import NotAllowed
@@ -12,15 +14,16 @@ from simulator.report.figures.assessment import as_json, assess_interview
 from simulator.session.archive.as_text import retold_lines
 from simulator.session.clock import SimulatedClock
 from simulator.session.interview import events as ev
+from simulator.session.interview.hearing import words_found
 from simulator.session.interview.history import evidence_of, past_session
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, item_blocks
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase
-from simulator.ui.interviewer import LATE_GUESS
+from simulator.ui.interviewer import GAVE_UP, LATE_GUESS, reply_words
 from simulator.ui.lines.text import lines_of
 from tests.reporting import START, Nowhere, folds_alike, reading_of, turn_of
-from tests.seven import answered, begun, old, on, seven, to_the_end
+from tests.seven import BESIDE, answered, begun, old, on, seven, to_the_end
 from tests.unit.test_old_transcripts import EXPECTED
 
 NAMES = {made["name"]: name for name, made in EXPECTED.items()}
@@ -283,3 +286,39 @@ def test_an_old_dont_know_returns_to_its_question() -> None:
     assert not turn_of(interview).answered
     assert turn_of(interview).seen
     folds_alike(interview)
+
+
+PLEAS = ("I said I don't know this. Can we skip it please?", "no idea, next please", "I don't know.")
+
+
+@pytest.mark.parametrize("reply", PLEAS)
+def test_who_gives_up_is_asked_no_more(reply: str) -> None:
+    """ "Can we skip it please?" got "Here's another question on it.", and was quoted at the reveal as what was said."""
+    interview = begun()
+    interview.answer(BESIDE)
+    interview.answer_probe(reply)
+    turn = turn_of(interview)
+    assert (interview.state.phase, len(turn.probes)) == (Phase.PREDICTING, 1)
+    assert interview.state.replies_given == 0
+    assert reply_words(interview.state, 1) in GAVE_UP
+    assert not any(found.quote for found in words_found(turn).values())
+    drilled = changed(turn, probes=(msgspec.structs.replace(turn.probes[0], sort="drill"),))
+    assert drilled.uncovered == ()
+
+
+def test_dont_know_to_a_follow_up_ends_them() -> None:
+    interview = begun()
+    interview.answer(BESIDE)
+    interview.dont_know()
+    assert (interview.state.phase, len(turn_of(interview).probes)) == (Phase.PREDICTING, 1)
+
+
+def test_other_replies_are_asked_further() -> None:
+    for reply in ("I don't know the exact number, but the leaves do most of it.", ""):
+        interview = begun()
+        interview.answer(BESIDE)
+        interview.answer_probe(reply) if reply else interview.said_that()
+        turn = turn_of(interview)
+        assert (interview.state.phase, len(turn.probes)) == (Phase.PROBING, 2)
+        drilled = changed(turn, probes=(msgspec.structs.replace(turn.probes[0], sort="drill"),))
+        assert len(drilled.uncovered) == bool(reply)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.engine.choice.probes import Context, next_probe
-from simulator.engine.choice.unknown import disclaimed_points, gives_up, is_beside
+from simulator.engine.choice.unknown import disclaimed_points, gives_up, has_no_answer, is_beside
 from simulator.graph.records import Point, Probe, Question
 from tests.graphs import llm_graph
 from tests.isolation import ROOT
@@ -114,3 +114,16 @@ def test_a_reply_beside_the_question_is_seen() -> None:
     wanted = CACHES.rubric[1].point
     assert is_beside(CACHES, wanted, "bits", "We had a look at a larger model as well, and it cost twice as much.")
     assert not is_beside(CACHES, wanted, "bits", "It keeps them in fewer bits.")
+
+
+@pytest.mark.parametrize(
+    ("text", "has_none"),
+    [
+        ("I don't know this. I've never trained on 512 cards.", True),
+        ("No idea, sorry.", True),
+        ("Paging hands out fixed blocks.", False),
+        (f"I don't know the number, but {'paging hands out fixed blocks of the cache, ' * 5}so.", False),
+    ],
+)
+def test_who_begins_with_not_knowing_has_no_answer(text: str, has_none: bool) -> None:
+    assert has_no_answer(text) is has_none

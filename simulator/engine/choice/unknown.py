@@ -21,6 +21,7 @@ from simulator.graph.listening.disfluency import without_disfluencies
 from simulator.graph.listening.word import stem as stem_of
 from simulator.graph.listening.words import as_typed, empty_stems, tokens
 from simulator.graph.records import Question
+from simulator.graph.text import length_in_words
 
 ENOUGH, ALIKE = 0.5, 0.5  # of words that tell a point, and of the most that any has: so many name it too
 IN_PROBE = 0.5  # of a word that the follow-up or its reply has, against one of the point
@@ -29,6 +30,7 @@ _GUESSES = frozenset("i i'd it it's they they're there there's maybe perhaps pro
 TOPIC = 8  # words before "how, I don't know" that it's about
 FAINT = 0.05  # how likely a point was said where nothing is heard of it
 SAYS_SOMETHING = 3  # words beside "I'd have to look that up", from which a reply is one
+A_FEW_WORDS = 30  # after "I don't know", in which nobody has said all that is asked for next
 _CLAUSES = re.compile(
     r"[.,;:!?…–—\n]+|\s(?=(?:but|though|although|except|because|since|so|and|maybe|perhaps|probably"
     r"|my guess|it['’]s|it (?:is|would|should|could|might|may)|i['’]d (?:guess|say|expect|start|try)|i (?:think|guess"
@@ -56,8 +58,11 @@ _UNKNOWN = re.compile(
 )
 # words that say nothing; what stands beside them counts: "I'd ask a lawyer before we store it"
 _CLOSES = re.compile(
-    r"^(?:pass|skip(?: (?:it|that|this)(?: one)?)?|next(?: question| one)?|i give up)(?: please)?$"
-    r"|(?:\b(?:can|could|may|shall) (?:we|i)|\blet['’]?s|\bplease) (?:move|go|carry|come|skip|leave|pass)\b"
+    r"^(?:i(?:['’]ll| will)? )?(?:pass|skip)(?: (?:on )?(?:it|that|this|the)(?: one| question)?)?(?: please)?$"
+    r"|^(?:next(?: question| one)?|i give up)(?: please)?$|\b(?:ask|give) me (?:something else|another(?: \w+)?)$"
+    r"|(?:\b(?:can|could|may|shall) (?:we|i)|\blet['’]?s|\bplease|\bi(?:['’]d| would) (?:like to|rather|prefer to))"
+    r" (?:please )?(?:move|go|carry|come|skip|leave|pass)\b"
+    r"(?! (?:on )?(?:to|with) (?:the|a) (?!next|other|different|new)\w+)"
     rf"|{_WOULD} {_ONLY}(?:be (?:guessing|making)|not guess)\b|{_WOULD} {_ONLY}(?:guess$|ask a \w+\b)"
     rf"|{_WOULD} {_ONLY}(?:google|ask|look|check)(?=$| (?:it|that|this|up|around|somebody|someone)\b)"
     rf"|{_WOULD} (?:have|need|want) to (?:look|check|think|ask|google|read)\b|\b(?:beats|beyond|got) me\b"
@@ -71,7 +76,8 @@ _CLOSES = re.compile(
 # what is said besides, where somebody has no answer
 _COURTESY = (
     "afraid honest honestly sorry frankly tbh hm hmm question please else else's add while moment mind head offhand "
-    "top off hand bit really beyond me think guess guessing move skip pass next longer remember details data team did"
+    "top off hand bit really beyond me think guess guessing move skip pass next longer remember details data team "
+    "did thanks find something someone"
 )
 
 
@@ -90,7 +96,7 @@ def disclaimed_points(question: Question, text: str) -> frozenset[str]:
 def gives_up(reply: str) -> bool:
     """Whether a reply says that there's no more to come from there, or nothing at all: "I'd have to look that up".
 
-    "I'd look that up to be sure, but roughly 40 GB" is an answer.
+    "I'd look that up to be sure, but roughly 40 GB" is an answer, and so is the least that comes after a "but".
     """
     closes, said = not reply.strip(), 0
     for clause in filter(None, map(str.strip, _CLAUSES.split(reply))):
@@ -101,8 +107,15 @@ def gives_up(reply: str) -> bool:
         closes |= bool(found)
         typed = tokens(rest)
         telling = {token.stem for token in typed} - empty_stems() - general_words() - _courtesy()
-        said += SAYS_SOMETHING if any(token.digits for token in typed) else len(telling)
+        says = any(token.digits for token in typed) or (telling and not found and clause.lower().startswith("but "))
+        said += SAYS_SOMETHING if says else len(telling)
     return closes and said < SAYS_SOMETHING
+
+
+def has_no_answer(text: str) -> bool:
+    """Whether an answer gives up, or begins with that and goes on for a few words."""
+    begins = next(filter(None, map(str.strip, _CLAUSES.split(text))), "")
+    return gives_up(text) or (gives_up(begins) and length_in_words(text) < A_FEW_WORDS)
 
 
 def is_beside(question: Question, wanted: str, point: str, reply: str) -> bool:

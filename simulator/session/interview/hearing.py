@@ -382,9 +382,9 @@ class _ReplyAbout(NamedTuple):
 def _replies_about(turn: Turn) -> dict[str, _ReplyAbout]:
     """What was said when a point was asked about, by point; of a long reply what's heard of the point in it alone."""
     from simulator.engine.choice.listening import heard  # not on the way to the home screen
-    from simulator.graph.listening.disclaimed import says_no_more
+    from simulator.engine.choice.unknown import gives_up
 
-    texts = {reply.probe: reply.text.strip() for reply in turn.replies if not says_no_more(reply.text)}
+    texts = {reply.probe: reply.text.strip() for reply in turn.replies if not gives_up(reply.text)}
     replies = {}
     for probe in turn.probes:
         text = texts.get(probe.probe, "")

@@ -169,8 +169,12 @@ class Selection:
         return (step, None) if isinstance(step, Choice) else (None, step)
 
     def follow_up(self, state: State, turn: Turn, clock: float) -> "Follow | None":
-        """What the interviewer asks back about an answer; None with nothing."""
+        """What the interviewer asks back about an answer; None with nothing.
+
+        Nobody who has just given up is asked for more on that; a part of a story, and a twist, don't build on it.
+        """
         from simulator.engine.choice import probes  # not on the way to the first question
+        from simulator.engine.choice.unknown import gives_up
 
         asked = [p for t in state.turns for p in t.probes if p.sort != "nudge"]
         context = probes.Context(
@@ -188,7 +192,10 @@ class Selection:
             spoken=turn.spoken,
             misconceptions=self.graph.misconceptions.values(),
         )
-        return probes.next_probe(turn.question, turn.said_text, context)
+        found = probes.next_probe(turn.question, turn.said_text, context)
+        last = turn.replies[-1] if turn.replies and not turn.is_story else None
+        builds_on = found is not None and found.sort != "twist"
+        return None if builds_on and last and not last.said and gives_up(last.text) else found
 
     def ends_thread(self, state: State, clock: float) -> bool:
         """Whether another subject follows the question that is being answered, so that it may have a third follow-up.

@@ -224,8 +224,10 @@ class State:
 
     @property
     def replies_given(self) -> int:
-        """The replies to follow-ups that hold a text."""
-        return sum(bool(reply.text) for turn in self.turns for reply in turn.replies)
+        """The replies to follow-ups that answer something."""
+        from simulator.engine.choice.unknown import gives_up  # known by now: a follow-up was asked
+
+        return sum(not gives_up(reply.text) for turn in self.turns for reply in turn.replies)
 
     def turn(self, position: int) -> Turn:
         """The turn at a position (from 1)."""

@@ -267,9 +267,7 @@ class Turn:
 
     @property
     def count_when_asked(self) -> int:
-        """How many points are marked so, if one of them counts less: on the screen all the marks are there to be
-        counted.
-        """
+        """How many points are marked so, if one of them counts less: all marks are on the screen to be counted."""
         return sum(self.marks.get(point) in MET for point in self.prompted) if self.when_asked else 0
 
     @property
@@ -283,9 +281,12 @@ class Turn:
         """The follow-ups that went on from a point, with the replies: no mark tells whether those are right.
 
         A gap probe's reply is judged with its point, and a nudge asks nothing of its own. Without points the whole
-        answer is judged at once.
+        answer is judged at once. "Can we skip it?" can't be wrong.
         """
-        return tuple(pair for pair in self._followed if pair[1].text and pair[0].sort not in {"gap", "nudge"})
+        from simulator.engine.choice.unknown import gives_up  # not on the way to the home screen
+
+        pairs = (pair for pair in self._followed if pair[0].sort not in {"gap", "nudge"})
+        return tuple(pair for pair in pairs if pair[1].text and not gives_up(pair[1].text))
 
     @property
     def missed_when_asked(self) -> tuple[tuple[ev.Probed, ev.ProbeAnswered], ...]:
