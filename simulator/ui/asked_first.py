@@ -5,6 +5,7 @@ from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
 from simulator.session.interview.state import Awaits, State
 
 SAYS_UNKNOWN = f"say {QUOTED_DONT_KNOW}"
+LEAVES_FOLLOW_UP = "leave this follow-up"
 SAYS_SO = "move on, as you've said that already"
 ENDS = "end the interview"
 YES, NO = "y", "n"  # keys that answer wherever something is asked first, beside enter and esc

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from simulator.cli.interview import TYPED_HERE
+from simulator.engine.choice.asked_back.forms import MISHEARD_YOU
 from simulator.graph.authoring import write_template
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
@@ -613,3 +614,14 @@ def test_a_letter_accepts_no_verdict(tmp_path: Path) -> None:
     assert "Nothing was accepted." in done.stdout
     assert done.stdout.count("By the points: ") == 1, "what was said of it stands above"
     assert state_of(transcript(tmp_path)).turns[0].verdict == "weak"
+
+
+def test_a_plea_to_skip_skips_in_lines(tmp_path: Path) -> None:
+    lines = "/ask can we skip this?\nAn answer.\n.\n/ask I did not say that.\n/ask let's move on please\n3\n"
+    done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
+    skipped, turn, *_ = state_of(transcript(tmp_path)).turns
+    assert (skipped.skipped, skipped.clarifications) == (True, ())
+    assert "/said leaves this follow-up." in done.stdout
+    assert [asked.reply for asked in turn.clarifications] == [MISHEARD_YOU]
+    assert [reply.text for reply in turn.replies] == [""]
+    assert turn.prediction is not None

@@ -2,6 +2,7 @@
 
 from textual.pilot import Pilot
 
+from simulator.engine.choice.asked_back.forms import MISHEARD_YOU
 from simulator.engine.choice.asked_back.sayings import AS_UNDERSTOOD
 from simulator.graph.records import Graph
 from simulator.session.header import Retake
@@ -10,6 +11,7 @@ from simulator.session.interview.item_blocks import item_blocks, of_kinds
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.interviewer import OWN_COUNTS
+from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.room.panes.verdict import Retell
 from simulator.ui.tui.room.screen import Room
@@ -355,3 +357,56 @@ async def test_the_reader_says_only_when_asked(settled: Workspace) -> None:
         await pilot.press("space")
         await until(pilot, lambda: "only when asked  Says why" in screen_text(app))
         assert "only when asked" in {block.mark for block in of_kinds(item_blocks(turn), "point")}
+
+
+async def asked(pilot: Pilot[None], text: str) -> None:
+    await pilot.press("f3")
+    await until(pilot, lambda: isinstance(pilot.app.screen, LinePrompt))
+    await type_text(pilot, text)
+    await pilot.press("enter")
+
+
+async def test_a_protest_tells_how_to_leave_it(settled: Workspace) -> None:
+    """ "I did not say modulo. That's wrong." was told to take what one would usually find."""
+    app = room(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await asked_further(pilot)
+        await asked(pilot, "I did not say that. It's wrong.")
+        await until(pilot, lambda: "F6, then enter, leaves this follow-up." in quiet(app))
+        assert MISHEARD_YOU in " ".join(screen_text(app).split())
+        await sure(pilot, "f6")
+        await phase(pilot, interview, Phase.PREDICTING)
+
+
+async def test_a_plea_to_skip_is_granted_once_confirmed(settled: Workspace) -> None:
+    """It was told "You can skip it", and neither how, nor was it done."""
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await asked(pilot, "can we skip this?")
+        await until(pilot, lambda: "y or enter to skip this question" in quiet(app))
+        assert interview.state.turns[0].clarifications == ()
+        await pilot.pause(TOO_SOON)
+        await pilot.press("n")
+        await until(pilot, lambda: quiet(app) == "")
+        await asked_further(pilot)
+        await asked(pilot, "let's move on please")
+        await until(pilot, lambda: "y or enter to leave this follow-up" in quiet(app))
+        await pilot.pause(TOO_SOON)
+        await pilot.press("y")
+        await phase(pilot, interview, Phase.PREDICTING)
+        assert interview.state.turns[0].replies[0].text == ""
+
+
+async def test_nothing_was_said_where_one_gave_up(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await asked_further(pilot)
+        await until(pilot, lambda: "Said that already?" in screen_text(app))
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await said(pilot, "I don't know this one at all, sorry, I have never used any of these things.")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        await until(pilot, lambda: "your reply" in screen_text(app))
+        assert "Said that already?" not in screen_text(app)

@@ -162,3 +162,23 @@ def test_nothing_is_offered_twice_or_from_afar() -> None:
     asks = "What's been agreed on the time to answer?"
     assert offered_in(replied(asks, (MODEL, HOUR), told, lambda _: "").text) == ""
     assert offered_in(replied("Who pays for it all?", (MODEL, HOUR), AT, lambda _: "").text) == ""
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        ("I did not say any model. That's wrong.", forms.MISHEARD_YOU),
+        ("that's wrong, no model sorts tickets", forms.MAY_BELONG),
+        ("You do this work yourself? What do you run here?", forms.AT_THE_END),
+    ],
+)
+def test_who_asks_for_no_fact_gets_none(says: str, told: str) -> None:
+    at = AT._replace(follow_up="You said “the model sorts them”. How many tickets is that?")
+    assert answered(says, at) == Replied(told)
+
+
+def test_a_fact_comes_before_talk_of_a_team() -> None:
+    size = Clarification(asks="How big is the team?", reply="Four people.", cues=("how big|large|many + team",))
+    assert replied("How big is your team?", (MODEL, size), AT, lambda _: "").facts == (size.reply,)
+    assert answered("How big is your team?").text == forms.AT_THE_END
+    assert answered("What happens to a ticket if the model is wrong?").text != forms.MAY_BELONG

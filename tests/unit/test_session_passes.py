@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from simulator.engine.choice.asked_back.forms import AT_THE_END, ONLY_ASKS
 from simulator.engine.choice.asked_back.sayings import (
     AS_DEEP,
     AS_UNDERSTOOD,
@@ -21,7 +22,7 @@ from simulator.report.load import progress_of, sat_of
 from simulator.report.text.progress import progress_lines
 from simulator.session.clock import SimulatedClock
 from simulator.session.interview import events as ev
-from simulator.session.interview.input import asks_why, doubt_of, is_question_back
+from simulator.session.interview.input import asks_to_skip, asks_why, doubt_of, is_question_back
 from simulator.session.interview.item_blocks import said_blocks
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.transcript.read import read
@@ -297,7 +298,7 @@ def asked_back(sit: Sit, asks: str) -> ev.Clarified:
 @pytest.mark.parametrize(
     ("asks", "is_meaning"),
     [
-        ("Do you mean a second pass of the same model, or a pipeline with separate prompts?", True),
+        ("Do you mean that it's a second pass of the same model", True),
         ("What does invalid mean here?", True),
         ("In which sense is it wrong?", True),
         ("Does 'widget' mean the whole of it?", True),
@@ -334,16 +335,89 @@ def test_how_deep_to_go_is_answered(sit: Sit, asks: str, is_depth: bool) -> None
     assert (asked.reply == "As far as you'd go with a colleague. I'll ask if I want more.") is is_depth
 
 
-@pytest.mark.parametrize("back", ["Why do you ask about that?", "so why are you asking me this", "Why this question?"])
+@pytest.mark.parametrize(
+    "back",
+    [
+        "Why do you ask about that?",
+        "so why are you asking me this",
+        "Why this question?",
+        "Why do you ask me that? I applied for a staff post.",
+        "I applied for a staff post. Why do you ask me that?",
+        "Why do you ask about gradients? This post has no training.",
+        "This post has no training, why do you ask me about gradients?",
+        "why is this relevant for the role?",
+        "How are gradients relevant to my post?",
+        "What does this have to do with inference?",
+        "what do gradients have to do with this role",
+        "What's the point of this question?",
+        "why am I being asked this",
+        "Why do I need to know this?",
+    ],
+)
 def test_the_reason_may_be_asked_back(back: str) -> None:
+    """Only the bare wording found it: with half a sentence beside, it was told a fact."""
     assert asks_why(back)
+    assert is_question_back(back)
 
 
 @pytest.mark.parametrize(
-    "back", ["Why do you ask for a number?", "Why does the cache grow?", "Why?", "May I ask why it fails?"]
+    "back",
+    [
+        "Why do you ask for a number?",
+        "Why does the cache grow?",
+        "Why?",
+        "May I ask why it fails?",
+        "Why do you ask that? How many users are there?",
+        "Why is the latency relevant to the users?",
+        "What has the cache to do with the cost?",
+    ],
 )
 def test_other_whys_are_no_such_question(back: str) -> None:
     assert not asks_why(back)
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "can we skip this?",
+        "let's move on please",
+        "I don't know this, can we skip it?",
+        "I said I don't know this. Can we skip it please?",
+        "no idea, next please",
+        "Could we move on to the next question?",
+        "I'd rather move on",
+        "I'll pass on this one.",
+        "can you ask me something else?",
+        "skip",
+    ],
+)
+def test_leaving_it_may_be_asked_for(back: str) -> None:
+    assert asks_to_skip(back)
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "Can we skip the reranker?",
+        "can we skip the training part",
+        "Can I use skip connections?",
+        "Can we skip it if the cache is warm?",
+        "Can we move on to another topic?",
+        "Shall I go on?",
+        "Shall I take another one?",
+        "What comes next?",
+        "Can we skip this? And how many users are there?",
+    ],
+)
+def test_not_all_that_is_skipped_is_the_question(back: str) -> None:
+    assert not asks_to_skip(back)
+
+
+@pytest.mark.parametrize(("format", "told"), [("full", AT_THE_END), ("screen", ONLY_ASKS)])
+def test_the_end_is_named_only_where_it_comes(sit: Sit, format: str, told: str) -> None:
+    interview = sit(until="answering", format=format).interview
+    interview.clarify("What would I be working on?")
+    assert turn_of(interview).clarifications[-1].reply == told
 
 
 @pytest.mark.parametrize(

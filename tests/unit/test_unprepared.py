@@ -18,6 +18,7 @@ from simulator.engine.choice.listening import heard
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.terms import IN_SHORT, explanations, plain, says
 from simulator.graph.records import Graph
+from simulator.session.interview.input import asks_to_skip, asks_why
 from tests.conftest import Sit
 from tests.reporting import folds_alike, turn_of
 from tests.some import every
@@ -166,7 +167,6 @@ def test_not_all_with_its_words_are(asks: str) -> None:
         "Nightly in which sense?",
         "What counts as a summary here?",
         "How do you define online?",
-        "Do you mean one call, or one for each user?",
     ],
 )
 def test_a_meaning_is_left_to_the_candidate(asks: str) -> None:
@@ -408,3 +408,115 @@ def test_a_word_is_explained_in_an_interview(sit: Sit) -> None:
     assert asked.reply == IN_SHORT.format("storing past keys and values so each decode step does incremental work")
     assert not asked.matched
     folds_alike(interview)
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "Do you mean one call, or one for each user?",
+        "What do you mean by batch there: one file of prompts, or one forward pass?",
+        "What do you mean by summaries? Titles too, or only the whole texts?",
+    ],
+)
+def test_either_meaning_may_be_taken(asks: str) -> None:
+    assert kind_of(asks) == sayings.MEANINGS
+    assert kind_of(asks, BATCH._replace(follow_up="You said “a batch waits”. Why?", is_bare=False)) == sayings.MEANINGS
+
+
+def test_no_dodge_is_said_twice_in_a_row() -> None:
+    """ "Say what you take it to mean" came three times in one interview, with other replies between."""
+    said: tuple[str, ...] = ()
+    for refused in (0, 3, 6, 9, 10):  # what was asked between them found no fact either
+        said += (reply_to("What does nightly mean?", BATCH._replace(refused=refused, replies=said)),)
+    assert set(said) == set(sayings.MEANT)
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "I did not say modulo. That's wrong.",
+        "that's not what I said",
+        "I never claimed that",
+        "That isn't what I meant.",
+        "You misheard me.",
+        "I think you've misunderstood me",
+        "No, I said hashing, not modulo.",
+        "Where did I say modulo?",
+        "You're putting words in my mouth.",
+    ],
+)
+def test_a_protest_is_heard(says: str) -> None:
+    """ "I did not say modulo. That's wrong." was told to take what one would usually find."""
+    assert reply_to(says, BATCH._replace(follow_up="You hash modulo the replicas. One is added.")) == forms.MISHEARD_YOU
+    assert reply_to(says, BATCH) == forms.YOUR_WORDS
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "that's wrong, nothing beats the card's peak",
+        "That can't be right.",
+        "this is impossible",
+        "Your numbers don't add up.",
+        "I disagree with the premise.",
+        "It isn't possible to be faster than that.",
+        "That makes no sense at all.",
+    ],
+)
+def test_an_objection_may_belong_to_the_answer(says: str) -> None:
+    assert reply_to(says, BATCH) == forms.MAY_BELONG
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "What happens if it's wrong?",
+        "Tell me how often it is wrong",
+        "Is it wrong at night?",
+        "Did they say why?",
+        "Who says what is impossible?",
+        "I don't understand, the question makes no sense to me",
+    ],
+)
+def test_not_all_that_is_wrong_is_an_objection(asks: str) -> None:
+    told = reply_to(asks, BATCH)
+    assert not any(said in told for said in (forms.MAY_BELONG, forms.MISHEARD_YOU, forms.YOUR_WORDS))
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "You do this work yourself? What do you run here?",
+        "how big is your team?",
+        "what would I be working on?",
+        "Who would I report to?",
+        "How long have you been here?",
+        "Which models do you use?",
+        "What does the role involve?",
+        "What's the salary?",
+    ],
+)
+def test_questions_about_the_job_have_their_place(asks: str) -> None:
+    """ "You do this work yourself?" was told a fact of the case, and to read it that way."""
+    assert reply_to(asks, BATCH) == forms.AT_THE_END
+    assert reply_to(asks, BATCH._replace(they_ask=False)) == forms.ONLY_ASKS
+
+
+def test_no_place_is_promised_that_never_comes() -> None:
+    at = BATCH._replace(they_ask=False)
+    assert reply_to("Do we still have time for my own questions at the end?", at) == forms.ONLY_ASKS
+
+
+def test_a_case_may_have_its_own_team() -> None:
+    at = BATCH._replace(prompt="Your team of five sends batches at night. Which would you choose?")
+    for asks in ("How big is your team?", "Do you train it yourselves?", "Could you run it yourself?"):
+        assert reply_to(asks, at) not in {forms.AT_THE_END, forms.ONLY_ASKS}
+
+
+def test_a_part_may_be_left_out() -> None:
+    assert reply_to("can we skip the training part", BATCH) == forms.LEFT_OUT
+
+
+def test_no_prepared_fact_is_about_the_interview(llm: Graph) -> None:
+    asked = [fact.asks for question in llm.questions.values() for fact in question.clarifications]
+    assert [asks for asks in asked if forms.is_of_the_talk(asks) or asks_why(asks) or asks_to_skip(asks)] == []

@@ -153,6 +153,7 @@ def off_by(truth: float | None, said: float | None) -> str:
 
 
 LONGEST_BACK = 16  # words of a question back; a longer one says something as well
+LONGEST_ASIDE = 40  # and of one about the interview itself, with what it's asked for
 _SAID_ALREADY = re.compile(
     r"(?:as )?(?:I(?:['’]ve| have)? (?:(?:already|just) )?said (?:that|this|so)"
     r"|I(?:['’]ve| have) (?:(?:already|just) )?(?:mentioned|covered|answered) (?:that|this))"
@@ -171,19 +172,31 @@ _ASKS_FIGURE = re.compile(
     r"|\b(?:which|what) (?:number|figure|factor|share|rank|size)\b",
     re.IGNORECASE,
 )
-_ASKS_WHY = re.compile(
-    r"(?:(?:sorry|pardon|excuse me|hm+|well|ok(?:ay)?|and|but|so)[,.?]? )*"
-    r"(?:(?:can|could|may) (?:i|you) (?:ask|say|tell me) )?"
-    r"why (?:(?:do|are|did|would) you (?:ask|asking|want to know)|you(?:'re| are)? ask(?:ing)?|"
-    r"(?:is|was) (?:this|that|it) (?:being )?asked|(?:this|that|such an?) question)\b"
-    r"(?! (?:for|whether|if)\b)[^.!?\n]*[?.]?",
-    re.IGNORECASE,
-)
 
 
 def asks_why(text: str) -> bool:
-    """Whether a question back is for the reason of what's asked: "Why do you ask me about that?"."""
-    return len(text.split()) <= LONGEST_BACK and _ASKS_WHY.fullmatch(text.strip()) is not None
+    """Whether a question back is for the reason of what's asked: "Why do you ask me about that?".
+
+    What is said beside it tells only why one wonders: "This post has no training."
+    """
+    from simulator.engine.choice.asked_back.forms import ASKS_WHY  # not on the way to the first question
+
+    return _asks_only(text, lambda said: ASKS_WHY.fullmatch(said) is not None)
+
+
+def asks_to_skip(text: str) -> bool:
+    """Whether somebody asks to leave what was asked: "I don't know this, can we skip it?"."""
+    from simulator.engine.choice.asked_back.forms import ASKS_TO_SKIP  # not on the way to the first question
+
+    return _asks_only(text, lambda said: ASKS_TO_SKIP.search(said) is not None)
+
+
+def _asks_only(text: str, is_such: Callable[[str], bool]) -> bool:
+    """Whether a short text asks for such a thing, and nothing else."""
+    said = [one.strip() for one in re.split(r"(?<=[.?!])\s+|\n+", text.strip()) if one.strip()]
+    found = [len(one.split()) <= LONGEST_BACK and is_such(one) for one in said]
+    others = any(one.endswith("?") for one, is_one in zip(said, found, strict=True) if not is_one)
+    return any(found) and not others and len(text.split()) <= LONGEST_ASIDE
 
 
 def is_question_back(text: str) -> bool:
@@ -191,7 +204,7 @@ def is_question_back(text: str) -> bool:
 
     "Is it the cache?" is an answer that somebody isn't sure of.
     """
-    return len(text.split()) <= LONGEST_BACK and _ASKS_BACK.fullmatch(text.strip()) is not None
+    return (len(text.split()) <= LONGEST_BACK and _ASKS_BACK.fullmatch(text.strip()) is not None) or asks_why(text)
 
 
 def doubt_of(reply: str, asks: str) -> Doubted | None:
@@ -216,6 +229,13 @@ def offered_fact(turn: Turn) -> str:
     from simulator.engine.choice.asked_back.replying import offered_in  # not on the way to the first question
 
     return offered_in(last[0].reply)
+
+
+def may_have_misheard(turn: Turn) -> bool:
+    """Whether the interviewer's last words are that they may have misheard, so that the follow-up may be left."""
+    from simulator.engine.choice.asked_back.forms import MISHEARD_YOU  # known by now: something was asked
+
+    return any(MISHEARD_YOU in last.reply for last in turn.clarifications[-1:])
 
 
 def takes_offer(turn: Turn, text: str) -> bool:

@@ -129,18 +129,19 @@ class Interview(Judging):
 
         turn = self._taking("clarify")
         question, probe = turn.question, turn.open_probe
-        refused = sum(not back.matched for one in self.state.turns for back in one.clarifications)
+        before = [back for one in self.state.turns for back in one.clarifications]
         asked = tuple(back.asks for back in turn.clarifications)
-        at = unprepared.situated(question, refused)._replace(
+        at = unprepared.situated(question, sum(not back.matched for back in before))._replace(
+            replies=tuple(back.reply for back in before),
+            they_ask=has_parting(self.header),
             no_hint=self.why_not("hint"),
             no_skip=self.why_not("skip"),
             task=self.state.coding is not None,
             heard=SaidBefore(question.prompt, turn.told, asked, offered_fact(turn)),
         )
         if probe is not None:
-            first = DUE[Awaits.REPLY]
             put = f"{probe.remark} {probe.words}".strip()  # "a case where that fails" says nothing without its quote
-            at = at._replace(follow_up=put, is_bare=probe.is_bare, no_hint=first, no_skip=first)
+            at = at._replace(follow_up=put, is_bare=probe.is_bare, no_hint=DUE[Awaits.REPLY])
         explain = partial(unprepared.explained, self.selection.graph, question)
         said = replying.replied(text, question.clarifications, at, explain)
         return self._append(

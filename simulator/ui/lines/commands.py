@@ -6,12 +6,12 @@ from simulator.errors import NotAllowed
 from simulator.graph.findings import nearest
 from simulator.graph.text import length_in_words, short, wrap
 from simulator.session.clock import minutes_left
-from simulator.session.interview.input import asks_why, is_question_back
+from simulator.session.interview.input import asks_to_skip, asks_why, is_question_back, may_have_misheard
 from simulator.session.interview.interview import Interview, Refusable
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
-from simulator.ui.asked_first import ENDS, SAYS_SO, SAYS_UNKNOWN, keeps, skips
+from simulator.ui.asked_first import ENDS, LEAVES_FOLLOW_UP, SAYS_SO, SAYS_UNKNOWN, keeps, skips
 from simulator.ui.interviewer import skipped_counts
 from simulator.ui.lines.coding import LineTask
 from simulator.ui.lines.console import COMMAND, LeaveRequested, LineRoom
@@ -194,11 +194,18 @@ class LineCommands:
             self._asked(as_text(line))
 
     def _asked(self, asks: str) -> None:
-        """What the interviewer replies; who asks why it's asked gets the reason."""
+        """What the interviewer replies; who asks why it's asked gets the reason, and who asks to leave it may."""
+        interview = self.interview
         if asks_why(asks):
             self._why()
+        elif not asks_to_skip(asks):
+            self.room.do(interview.clarify, asks)
+            if interview.state.current is not None and may_have_misheard(interview.state.current):
+                self.room.say("/said leaves this follow-up.")
+        elif interview.state.awaits is Awaits.REPLY:
+            self._confirmed("/dk", LEAVES_FOLLOW_UP, interview.dont_know, "unknown")
         else:
-            self.room.do(self.interview.clarify, asks)
+            self._skip()
 
     def _undo(self) -> None:
         """Undo the last step, and take up the text that comes back with it."""

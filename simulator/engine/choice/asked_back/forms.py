@@ -18,6 +18,12 @@ FROM_MEMORY = "From memory, please. Say what you'd look up."
 GO_ON = "Go on if you have more to say. Otherwise finish it there."
 A_FEW_MINUTES = "A few minutes. I'll ask if I want more."
 IN_WORDS = "Words will do. Write something down where it's shorter."
+AT_THE_END = "That has its place at the end, when I ask what you'd like to ask us. Let's finish this one first."
+ONLY_ASKS = "I only ask the questions here. Keep yours for the people you'll meet."  # where no such end comes
+MISHEARD_YOU = "Sorry, I may have misheard you. Say in your reply what you did mean, or leave this one."
+YOUR_WORDS = "Sorry, I may have misheard you. Your answer is what counts, in your own words."  # at no follow-up
+MAY_BELONG = "If something's wrong there, say what: that may well be part of your answer."
+LEFT_OUT = "You can leave a part out. Say which, and go on with the rest."
 
 
 def any_of(*patterns: str) -> re.Pattern[str]:
@@ -51,8 +57,122 @@ _MAY = (
 )
 I_MAY, WE_MAY = _MAY.format(who="i"), _MAY.format(who="(?:i|we)")
 
+# asks for the reason of what's asked, by the whole of a sentence; and to leave it, at the end of one
+_BEFORE_WHY = (
+    r"(?:(?:sorry|pardon|excuse me|hm+|well|ok(?:ay)?|and|but|so)[,.?]? )*(?:[^.?!\n]{1,80}[,;:–—-] ?)?"
+    r"(?:(?:can|could|may) (?:i|you) (?:ask|say|tell me) )?"
+)
+_POST = (
+    r"(?:me\b|(?:the|this|my|an?|your|our) (?:[\w'’-]+ )?(?:role|job|post|position|level|interview|advert|vacancy)\b)"
+)
+_THIS = r"(?:(?:this|that|such an?|your)(?: question)?|it|these|those)"
+_ANY = rf"(?:{_THIS}|[\w'’-]+(?: [\w'’-]+){{0,2}})"
+ASKS_WHY = re.compile(
+    rf"{_BEFORE_WHY}(?:"
+    r"(?:why (?:do|are|did|would) you (?:even |still )?(?:ask(?:ing)?|want to know)|why you(?:['’]re|"
+    r" are)? ask(?:ing)?|"
+    r"why ask(?: me)? (?:this|that|about)|why (?:is|was|am|are) (?:this|that|it|i|we) (?:being )?asked|"
+    r"why (?:this|that|such an?) question)\b(?! (?:for|whether|if)\b)"
+    rf"|why (?:is|are|was|would|should) (?:{_THIS} (?:be )?(?:\w+ )?relevant\b"
+    rf"|{_ANY} (?:be )?(?:relevant|needed|important|of interest|interesting|part of it) (?:to|for|in) {_POST})"
+    rf"|(?:how|in what way|what makes)?(?:is|are| is| are|) ?{_ANY} (?:\w+ )?relevant (?:to|for|in) {_POST}"
+    rf"|(?:how|why|in what way) (?:does|do|would) {_ANY} (?:matter|count|belong|relate|fit|apply)"
+    rf" (?:to|for|in|into|with) {_POST}|why (?:does|would|should) (?:this|that) (?:even |really )?matter(?=\W*$)"
+    rf"|what (?:has|have|does|do|did|would) (?:{_THIS} (?:got |have )?to do with|{_ANY} (?:got |"
+    rf"have )?to do with {_POST})"
+    r"|what(?:['’]?s| is| was) the (?:point|purpose|relevance|aim|idea|reason) (?:of|behind|for) "
+    r"(?:asking|(?:this|that|your|the) question)\b"
+    r"|why (?:do|should|would|must) i (?:(?:have|need) to )?know (?:about )?(?:this|that|it|such)\b"
+    r"|what are you (?:really )?(?:trying|hoping) to (?:find out|learn|see|hear|get at|test)\b"
+    r")[^.!?\n]*[?.]?",
+    re.IGNORECASE,
+)
+_NEXT = r"(?:(?:the )?(?:next|another|a (?:different|new))(?: one| question| thing)?|something (?:else|different))"
+_SKIPS = (
+    r"(?:(?:skip|pass on|drop|leave|pass)(?: (?:this|that|it|the|your|last|one|question|follow-?up|here|out))*"
+    rf"|(?:(?:move|go|carry|pass) (?:on|along|forward|ahead)|skip ahead)(?: (?:to|with) {_NEXT})?"
+    rf"|(?:try|have|get|take|do|come to|ask me|go to) {_NEXT})"
+)
+ASKS_TO_SKIP = re.compile(
+    # "shall I go on?" is about the answer, and "shall I take another one?" about their own stories
+    r"(?:^|[,;:–—]\s*|\b(?:and|so|but|then|sorry|ok|okay|well|please|rather) )"
+    r"(?:(?!(?:\w+ )?i (?:please |just )?(?:go|carry|take|do)\b)"
+    r"(?:(?:can|could|may|might|shall|should) (?:we|i|you)|would you mind if (?:we|i)|is it (?:ok|okay|fine|"
+    r"all ?right) (?:if "
+    r"(?:we|i)|to)|let['’]?s|let us|i(?:['’]d| would) (?:like|prefer|want|love) to|i want to|i(?:['’]d| would) rather|"
+    rf"i(?:['’]ll| will)|i|please|just)(?: (?:please|just|maybe|perhaps|simply))* {_SKIPS}"
+    r"|(?:skip|next|pass)(?: (?:this|that|it|one|question|the))*)"
+    r"(?:,? (?:please|now|then|here|instead|for now|thanks|thank you|i think))*\W*$",
+    re.IGNORECASE,
+)
+
+# says that it never said what was repeated; to somebody who tells of a case "I never said" is no usual word
+_PROTEST = any_of(
+    r"\bi (?:did(?:n['’]?t| not)|never|have(?:n['’]t| not)|had(?:n['’]t| not))(?: (?:even|ever|once|really|actually))* "
+    r"(?:say|said|claim(?:ed)?|mention(?:ed)?|mean(?:t)?|stated?|suggest(?:ed)?|propose[ds]?|assert(?:ed)?|imply|"
+    r"implied|"
+    r"(?:write|wrote|written) (?:that|this|it|so|such))\b",
+    r"(?:\bnot|n['’]t|\bnever) (?:\w+ )?(?:what|how) i (?:said|meant|wrote|claimed|put it|was saying)\b",
+    r"\bnot my words\b|\b(?:are|were)(?:n['’]t| not) (?:my words|what i)\b|\bwords in(?:to)? my mouth\b",
+    r"\byou(?:['’]ve| have| must have|)(?: \w+)? (?:misheard|misunderstood|misread|misquoted|misunderstand|misquote|"
+    r"got (?:me|that|it|this) wrong|heard (?:me |that )?wrong)\b",
+    r"\b(?:when|where) (?:did|have|do) i (?:ever )?(?:say|said|claim|mention|mean|write)\b|"
+    r"\bdid i (?:really )?(?:say|claim)\b",
+    r"^\W*no\W+i (?:said|meant|wrote|was talking)\b|\bi was(?:n['’]t| not) (?:talking|speaking) (?:about|of)\b",
+)
+_WRONG = r"(?:wrong|incorrect|false|impossible|nonsense|absurd|not (?:true|right|correct|possible)|off)\b(?! with\b)"
+# says that what was asked can't be so
+_OBJECTION = any_of(
+    rf"\b(?:that|this|it)(?:['’]s| is| was| sounds| seems| looks| must be)(?: (?!not)\w+){{0,2}}? {_WRONG}",
+    r"\b(?:that|this|it)(?: is|['’]s|)(?:n['’]t| not) (?:true|right|correct|possible|how)\b",
+    r"\b(?:that|this|it) (?:can['’]?t|cannot|can not|could(?:n['’]t| not)) (?:be|happen|hold)\b",
+    r"\b(?:that|this|it|they|(?:the|your) (?:numbers?|figures?|question|premise|claim))(?: just)? (?:(?:does|"
+    r"do)(?: not|n['’]?t) "
+    r"(?:make (?:any )?sense|add up|hold)|makes? no sense)(?! to me)\b",
+    r"\b(?:the|your|this) (?:premise|question|numbers?|figures?|claim|assumption|statement)(?: \w+)? (?:is|are|"
+    r"seems?|looks?)"
+    rf"(?: \w+)?? {_WRONG}",
+    r"\bi (?:disagree|object|do(?:n['’]t| not) (?:agree|believe (?:that|this|it|you|a word))|doubt (?:that|this|it))\b",
+)
+_ASKS_FOR = re.compile(r"\b(?:what|which|who|when|where|why|how|if|whether)\b", re.IGNORECASE)
+_ASKS_IF = re.compile(r"\W*(?:is|are|was|were|do|does|did|can|could|may|might|must|should|would|will)\b", re.IGNORECASE)
+_THE_POST = r"(?:this|the|your) (?:role|job|post|position)"
+# asks the interviewer about themselves, or what the job would be
+_OF_US = any_of(
+    r"\byou (?:really |actually )?(?:do|did|done|work (?:on|in)) (?:this|that|these|such|it)(?: \w+){0,2} yourself\b",
+    r"\bwhat (?:do|are|did) you (?:\w+ )?(?:run|use|do|build|train|serve|work(?:ing)? (?:on|with)|running|using|"
+    r"building|"
+    r"doing|training|serving)(?: \w+)?(?: here| there| at (?:work|your company)| in your team)\W*$",
+    r"\bwhat (?:do|are) you (?:do|run|use|running|working on|work on|doing)(?: these days| at the moment| now)?\W*$",
+    r"\bhow (?:long|many years) have you (?:been|worked)\b|\bwhy did you (?:join|leave|come)\b|"
+    r"\bwhat['’]?s your (?:role|job)\b",
+    r"\b(?:would|will) i (?:actually )?(?:be (?:working|doing|reporting|responsible|joining|building|running|"
+    r"part of|on call)"
+    r"|report to|join|work (?:with|for|on)\b)",
+    r"\b(?:who|what|how|when|where)\b[^?.!]{0,20}\bmy (?:future )?(?:manager|boss|colleagues|salary|first (?:day|"
+    r"weeks?|months?|"
+    r"project))\b",
+    r"\b(?:salary|compensation|equity|relocation|visa|hiring process|notice period)\b(?=[^.!]*(?:\?|$))"
+    r"(?<!\bthe visa)|\b(?:after this interview|how many (?:more )?rounds|next round)\b",
+    rf"\b(?:what|how) (?:does|would|will|do) {_THE_POST} (?:involve|include|entail|look like)\b|"
+    rf"\bwhat(?:['’]?s| is) {_THE_POST} (?:like|about)\b|"
+    rf"\bis {_THE_POST} (?:\w+ )?(?:remote|hybrid|permanent|full[- ]time|on site)\b",
+)
+# the same in words that may be of the case, of which a fact comes first
+_OF_OUR_TEAM = any_of(
+    r"\b(?:how|what|who|which|where|is|are|do|does|tell me)\b[^?.!]{0,40}\byour (?:own )?(?:team|company|group|"
+    r"office|culture|"
+    r"colleagues|stack|business|setup)\b",
+    r"\bwhat(?:['’]?s| is) the team like\b|\bdo you (?:like|enjoy) (?:it|working|your)\b",
+    r"\b(?:what|which) (?:hardware|models?|stack|framework|engine) do you (?:run|use|have)\b",
+    r"\b(?:do|did|have|are) you\b[^?.!,;]{0,40}\byourself\b",
+)
+_ITS_TEAM = re.compile(r"\b(?:team|company|group|colleagues|stack|business)\b", re.IGNORECASE)
+
 # of the interview itself, which is no part of any case: what it asks for, and what is said to it
 _OF_THE_INTERVIEW = (
+    (_PROTEST, MISHEARD_YOU),
+    (_OF_US, AT_THE_END),
     (
         any_of(
             r"\b(?:time|room|chance|moment)\b[^?.!]{0,24}\b(?:my|own) (?:own )?questions\b",
@@ -100,6 +220,14 @@ _OF_THE_INTERVIEW = (
             r"(?: one| question)?\W*$",
         ),
         LEAVE_IT,
+    ),
+    (
+        any_of(
+            rf"{CLAUSE}(?:can|could|may|shall) (?:i|we) (?:please )?(?:skip|leave out|leave aside|"
+            rf"pass on) [^?.!]{{0,40}}"
+            r"\b(?:part|bit|half|side)\b",
+        ),
+        LEFT_OUT,
     ),
     (
         any_of(
@@ -181,9 +309,26 @@ _OF_THE_INTERVIEW = (
 )
 
 
+def is_of_the_talk(asks: str) -> bool:
+    """Whether what's said is about the talk or the interviewer and no case, whichever words a fact shares with it."""
+    return any(form.search(asks) for form in (_PROTEST, _OF_US)) or _objects(asks)
+
+
+def is_of_our_team(asks: str, said: str) -> bool:
+    """Whether what's asked is about the interviewer's own team; not where what was `said` tells of one."""
+    return _OF_OUR_TEAM.search(asks) is not None and not _ITS_TEAM.search(said)
+
+
 def of_the_interview(asks: str) -> tuple[str, str]:
     """The reply to what is asked about the interview itself, empty if nothing is, and what else is asked."""
     questions = asking(asks)
     replies = [next((said for form, said in _OF_THE_INTERVIEW if form.search(one)), "") for one in questions]
+    replies = [one or MAY_BELONG * _objects(asked) for one, asked in zip(replies, questions, strict=True)]
     rest = [one for one, reply in zip(questions, replies, strict=True) if not reply]
     return " ".join(dict.fromkeys(filter(None, replies))), " ".join(rest)
+
+
+def _objects(asks: str) -> bool:
+    """Whether somebody says that something can't be so; "what happens if it's wrong" asks for something."""
+    found = None if asks.endswith("?") else _OBJECTION.search(asks)
+    return found is not None and not (_ASKS_FOR.search(asks[: found.start()]) or _ASKS_IF.match(asks))

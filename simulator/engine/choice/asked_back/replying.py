@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from simulator.engine.choice.asked_back.facts import AskedPart, facts_in, nearest, parts
+from simulator.engine.choice.asked_back.forms import is_of_the_talk
 from simulator.engine.choice.asked_back.sayings import (
     ASSUMPTIONS,
     EACH,
@@ -63,7 +64,10 @@ def replied(asks: str, prepared: tuple[Clarification, ...], at: Situation, expla
     """The facts that are asked for, and what is said to the parts that find none."""
     if (to_offer := _to_offer(asks, prepared, at)) is not None:
         return to_offer
-    found = parts(asks, prepared, at.heard)
+    found = [
+        part._replace(number=None, is_open=True, is_statement=False) if is_of_the_talk(part.text) else part
+        for part in parts(asks, prepared, at.heard)
+    ]
     if any(said_of_the_interview(part.text, at) for part in found):
         found = [part for part in found if not part.is_statement]  # "I don't train." tells why it's asked
     facts = tuple(prepared[number].reply for number in facts_in(found))

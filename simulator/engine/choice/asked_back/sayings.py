@@ -34,6 +34,13 @@ MEANT = (
     AS_UNDERSTOOD,
     "Say what you take it to mean, and go on from there.",
     "However you read it. Tell me how, and I'll follow.",
+    "Take the meaning that fits best here, and tell me which.",
+    "I'll go by your reading. A few words on it will do.",
+)
+MEANINGS = (
+    "You may take either. Say which, and go on.",
+    "Either reading is fine. Tell me which you take.",
+    "I'd take either from you. Say which it is.",
 )
 NAMES = (
     "Say what you take it to be, and go on from there.",
@@ -136,7 +143,7 @@ OF_THE_CASE = (ASSUMPTIONS, FIGURES, EXISTENCE, NO_FACTS, ALTERNATIVES, BOTH, GE
 # all that leaves it to the candidate: said of several things at once, one such sentence is enough
 LEFT_OPEN = frozenset(
     said
-    for kind in (*OF_THE_CASE, MEANT, NAMES, READINGS, WHICHEVER, EVERYTHING, PRIORITIES, PROPOSALS, (REST,))
+    for kind in (*OF_THE_CASE, MEANT, MEANINGS, NAMES, READINGS, WHICHEVER, EVERYTHING, PRIORITIES, PROPOSALS, (REST,))
     for said in kind
 )
 # what's so in the case, of which something near may be prepared

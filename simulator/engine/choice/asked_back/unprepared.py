@@ -7,51 +7,24 @@ could assume. They are told by their form; whatever has none of these forms is t
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from simulator.engine.choice.asked_back import sayings
 from simulator.engine.choice.asked_back.facts import NOTHING_SAID, SaidBefore
 from simulator.engine.choice.asked_back.forms import (
+    AT_THE_END,
     CLAUSE,
     FIGURE,
     GET_HINT,
     I_MAY,
+    LATER,
     LEAVE_IT,
+    MISHEARD_YOU,
+    ONLY_ASKS,
     WE_MAY,
+    YOUR_WORDS,
     any_of,
     asking,
+    is_of_our_team,
     of_the_interview,
-)
-from simulator.engine.choice.asked_back.sayings import (
-    ALTERNATIVES,
-    AS_DEEP,
-    ASSUMED,
-    ASSUMPTIONS,
-    BEYOND,
-    BOTH,
-    CHOICES,
-    EVERYTHING,
-    EXISTENCE,
-    FIGURES,
-    GENERAL,
-    IN_TURN,
-    MEANT,
-    MISHEARD,
-    NAMES,
-    NO_FACTS,
-    OBJECTIONS,
-    OF_A_TASK,
-    OF_ITS_CASES,
-    OF_OWN_WORK,
-    ONE_THREAD,
-    ORDER,
-    OWN_CHOICES,
-    OWN_PARTS,
-    PARTS_TO_SAY,
-    PRIORITIES,
-    PROPOSALS,
-    PUT_AGAIN,
-    READINGS,
-    SUBJECTS,
-    TAKE_TIME,
-    WHICHEVER,
 )
 from simulator.engine.choice.listening import HALF, mistakes_heard, shares_heard
 from simulator.engine.choice.quotes import own_words
@@ -231,6 +204,8 @@ class Situation(NamedTuple):
     has_facts: bool = True  # something is prepared, though not this
     reference: str = ""
     heard: SaidBefore = NOTHING_SAID
+    replies: tuple[str, ...] = ()  # all that was said to questions back in this interview
+    they_ask: bool = True  # at the end the candidate asks, which is the place for questions about the job
 
     @property
     def said(self) -> str:
@@ -239,8 +214,8 @@ class Situation(NamedTuple):
 
     def again(self) -> str:
         """What is put again: the follow-up alone, or what the prompt asks after it has told of a case."""
-        put = PUT_AGAIN.format(self.follow_up or " ".join(asking(self.prompt)))
-        return f"{put} {MISHEARD}" if _QUOTES_THEM.search(self.follow_up) else put
+        put = sayings.PUT_AGAIN.format(self.follow_up or " ".join(asking(self.prompt)))
+        return f"{put} {sayings.MISHEARD}" if _QUOTES_THEM.search(self.follow_up) else put
 
 
 def situated(question: Question, refused: int) -> Situation:
@@ -260,7 +235,11 @@ def said_of_the_interview(asks: str, at: Situation) -> str:
 def _told_of_it(asks: str, at: Situation) -> tuple[str, str]:
     """The same with what else is asked."""
     told, rest = of_the_interview(asks)
-    return told.replace(GET_HINT, at.no_hint or GET_HINT).replace(LEAVE_IT, at.no_skip or LEAVE_IT), rest
+    no_end, no_follow_up = "" if at.they_ask else ONLY_ASKS, "" if at.follow_up else YOUR_WORDS
+    fitting = {GET_HINT: at.no_hint, LEAVE_IT: at.no_skip, MISHEARD_YOU: no_follow_up}
+    for said, instead in (fitting | {LATER: no_end, AT_THE_END: no_end}).items():
+        told = told.replace(said, instead or said)
+    return told, rest
 
 
 def reply_to(asks: str, at: Situation, explain: Callable[[str], str] | None = None) -> str:
@@ -268,12 +247,22 @@ def reply_to(asks: str, at: Situation, explain: Callable[[str], str] | None = No
     told, rest = _told_of_it(asks, at)
     if told:
         return f"{told} {reply_to(rest, at, explain)}" if rest else told
+    if is_of_our_team(asks, at.said):
+        return AT_THE_END if at.they_ask else ONLY_ASKS
+    if at.task and not _THREADS.search(asks):
+        return sayings.OF_ITS_CASES if _CASES.search(asks) else sayings.OF_A_TASK
     if at.task:
-        return ONE_THREAD if _THREADS.search(asks) else OF_ITS_CASES if _CASES.search(asks) else OF_A_TASK
+        return sayings.ONE_THREAD
     if told := directly(asks, at, explain):
         return told
-    said = form_of(asks, at)
-    return said[at.refused % len(said)]
+    return _in_turn(form_of(asks, at), at)
+
+
+def _in_turn(said: Sequence[str], at: Situation) -> str:
+    """Of what may be said, what is the turn of: not what was said lately, as long as there's another."""
+    first = at.refused % len(said)
+    lately = {one: max((n for n, reply in enumerate(at.replies) if one in reply), default=-1) for one in said}
+    return min((*said[first:], *said[:first]), key=lambda one: lately[one])
 
 
 def directly(asks: str, at: Situation, explain: Callable[[str], str] | None = None) -> str:
@@ -284,50 +273,54 @@ def directly(asks: str, at: Situation, explain: Callable[[str], str] | None = No
     term = term_asked(asks, at.said)
     if term and explain is not None and (told := explain(term)):
         return told
-    is_meaning = MEANING.search(asks) is not None
+    is_meaning = MEANING.search(asks) is not None and not _offers_meanings(asks)
     if ONCE_MORE.search(asks) or (is_meaning and at.follow_up and not at.is_bare and not _SENSE.search(asks)):
         return at.again()
     if DEPTH.search(asks):
-        return AS_DEEP
-    return TAKE_TIME if _THINKS.search(asks) else ""
+        return sayings.AS_DEEP
+    return sayings.TAKE_TIME if _THINKS.search(asks) else ""
 
 
 def form_of(asks: str, at: Situation) -> Sequence[str]:
     """What may be said to a question of this form."""
     questions = asking(asks)
     if any(map(_takes_it_so, questions)):
-        return READINGS
+        return sayings.READINGS
     if MEANING.search(asks):
-        return MEANT
+        return sayings.MEANINGS if _offers_meanings(asks) else sayings.MEANT
     if term_asked(asks, at.said, or_value=False) or _NEW_NAME.search(asks):
-        return NAMES
+        return sayings.NAMES
     wanted = [one for one in questions if _OR.search(one) and _WANTED.search(one)]
     if wanted:
-        return BEYOND if any(map(_BESIDE.search, wanted)) else WHICHEVER
+        return sayings.BEYOND if any(map(_BESIDE.search, wanted)) else sayings.WHICHEVER
     for form, said, of_own in _ALLOWED:
         if any(map(form.search, questions)):
             return of_own if at.own_work else said
     if at.own_work:
-        return OWN_CHOICES if any(map(_WHICH_WORK.search, questions)) else OF_OWN_WORK
+        return sayings.OWN_CHOICES if any(map(_WHICH_WORK.search, questions)) else sayings.OF_OWN_WORK
     return _of_the_case(questions, at)
 
 
 def _of_the_case(questions: Sequence[str], at: Situation) -> Sequence[str]:
     """What may be said to what is so in the case."""
     if any(map(_MAY_PROPOSE.search, questions)):
-        return PROPOSALS
+        return sayings.PROPOSALS
     if any(_OR.search(one) and _PRIORITY.search(one) for one in questions):
-        return PRIORITIES
+        return sayings.PRIORITIES
     if any(map(_SCOPE.search, questions)):
-        return EVERYTHING
+        return sayings.EVERYTHING
     choosing = [one for one in questions if _OR.search(_WITHOUT.sub("", one)) and not _NO_CHOICE.search(one)]
     if not choosing and any(map(_PLAIN.search, questions)):
-        return READINGS
+        return sayings.READINGS
     if at.general and not _OF_A_CASE.search(at.follow_up):
-        return GENERAL
+        return sayings.GENERAL
     if choosing:
-        return BOTH if any(_has_both(one, at) and not _IS_ONE.search(one) for one in choosing) else ALTERNATIVES
-    return _not_known(" ".join(questions)) if at.has_facts else NO_FACTS
+        return (
+            sayings.BOTH
+            if any(_has_both(one, at) and not _IS_ONE.search(one) for one in choosing)
+            else sayings.ALTERNATIVES
+        )
+    return _not_known(" ".join(questions)) if at.has_facts else sayings.NO_FACTS
 
 
 def _has_both(asks: str, at: Situation) -> bool:
@@ -342,19 +335,19 @@ def _not_known(asks: str) -> Sequence[str]:
     """What may be said to what is so in the case, by what is asked for first."""
     figure, is_there = FIGURE.search(asks), _IS_THERE.search(asks)
     if figure and (not is_there or figure.start() <= is_there.start()):
-        return FIGURES
-    return EXISTENCE if is_there else ASSUMPTIONS
+        return sayings.FIGURES
+    return sayings.EXISTENCE if is_there else sayings.ASSUMPTIONS
 
 
 # what may be done, what is said to it, and what of one's own work
 _ALLOWED = (
-    (_MAY_ASSUME, ASSUMED, ASSUMED),
-    (_IN_TURN, IN_TURN, IN_TURN),
-    (_MAY_OBJECT, OBJECTIONS, OBJECTIONS),
-    (_MAY_START, ORDER, ORDER),
-    (_MAY_CHOOSE, CHOICES, OWN_CHOICES),
-    (_MAY_TALK, SUBJECTS, OWN_CHOICES),
-    (_SAY_TOO, PARTS_TO_SAY, OWN_PARTS),
+    (_MAY_ASSUME, sayings.ASSUMED, sayings.ASSUMED),
+    (_IN_TURN, sayings.IN_TURN, sayings.IN_TURN),
+    (_MAY_OBJECT, sayings.OBJECTIONS, sayings.OBJECTIONS),
+    (_MAY_START, sayings.ORDER, sayings.ORDER),
+    (_MAY_CHOOSE, sayings.CHOICES, sayings.OWN_CHOICES),
+    (_MAY_TALK, sayings.SUBJECTS, sayings.OWN_CHOICES),
+    (_SAY_TOO, sayings.PARTS_TO_SAY, sayings.OWN_PARTS),
 )
 
 
@@ -369,6 +362,11 @@ def term_asked(asks: str, said: str, *, or_value: bool = True) -> str:
         if (found.get("any") or says(said, match["term"])) and not is_figure:
             return match["term"].strip(_MARKS)
     return ""
+
+
+def _offers_meanings(asks: str) -> bool:
+    """Whether somebody who asks what is meant names the meanings: "the KV blocks, or a response cache?"."""
+    return any(_OR.search(_WITHOUT.sub("", one)) for one in asking(asks))
 
 
 def confirms(part: str) -> bool:

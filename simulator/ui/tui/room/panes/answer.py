@@ -5,13 +5,23 @@ At a question one also takes a hint, asks for facts, or skips it; a parting ques
 
 from typing import get_args
 
+from textual.events import Event
+
 from simulator.errors import QuestionBack, SimulatorError
 from simulator.graph.text import upper_first
-from simulator.session.interview.input import asks_why, is_question_back, is_said_already, takes_offer
+from simulator.session.interview.input import (
+    asks_to_skip,
+    asks_why,
+    is_question_back,
+    is_said_already,
+    may_have_misheard,
+    takes_offer,
+)
 from simulator.session.interview.interview import Interview, Refusable
 from simulator.session.interview.item_blocks import Block
 from simulator.session.interview.outcome_words import OUTCOMES, SKIPPED, SKIPPED_COUNTS
-from simulator.ui.asked_first import SAYS_SO, skips
+from simulator.session.interview.state import State
+from simulator.ui.asked_first import LEAVES_FOLLOW_UP, SAYS_SO, skips
 from simulator.ui.ending import parting_lead
 from simulator.ui.interviewer import (
     HINT_COUNTS,
@@ -41,21 +51,39 @@ class AskingPane(SpeakingPane):
         """Ask for the question in a line of its own."""
 
         def ask(text: str, given: Given) -> None:
-            if asks_why(text):
+            if self.answers_aside(text):
                 self._kept_line("ask").keep("")
-                self.action_why()
             else:
-                self.do(given(lambda interview: interview.clarify(text)))
+                self.do(given(lambda interview: interview.clarify(text)), done=self.how_to_leave)
             self.action_write()  # with the fact one writes on
 
         self.ask_line("ask", "Ask the interviewer", "What do you want to know?", ask, does="ask")
 
     def ask_interviewer(self, text: str) -> None:
-        """Ask for a fact; who asks why it's asked gets the reason."""
+        """Ask for a fact, or what a key answers."""
+        if not self.answers_aside(text):
+            self.do(lambda interview: interview.clarify(text), done=self.how_to_leave)
+
+    def answers_aside(self, text: str) -> bool:
+        """Whether a text asks for what a key does, which is done: say why it's asked, or leave it."""
         if asks_why(text):
             self.action_why()
+        elif asks_to_skip(text):
+            self._last_key = ("enter", Event().time)  # so that leaving isn't confirmed by the same stroke
+            self.leave_it()
         else:
-            self.do(lambda interview: interview.clarify(text))
+            return False
+        return True
+
+    def leave_it(self) -> None:
+        """Leave what was asked, once that is confirmed."""
+        raise NotImplementedError
+
+    def how_to_leave(self, state: State) -> str:
+        """How a follow-up is left, where the interviewer may have misheard what it's about."""
+        if state.current is None or not may_have_misheard(state.current):
+            return ""
+        return f"{upper_first(self.key_in_text('probe.said'))}, then enter, leaves this follow-up."
 
     def takes_offer(self, text: str) -> bool:
         """Whether the text is a yes or a no to a fact that was just offered: it's told, and the text is free again."""
@@ -117,6 +145,9 @@ class AnswerPane(AskingPane):
         # what comes next is text; the keys wait until the hint is shown
         self.action_write()
 
+    def leave_it(self) -> None:
+        self.action_skip()
+
     def action_skip(self) -> None:
         if why_not := self.interview.why_not("skip"):
             self.say(why_not)
@@ -145,7 +176,9 @@ class ProbePane(AskingPane):
     @property
     def asks_for(self) -> str:
         """With the key for "I said that" and what it does: a point that is asked for may have been said already."""
-        if self.turn.probes[-1].sort != "gap":
+        from simulator.engine.choice.unknown import has_no_answer  # known by now: a follow-up was asked
+
+        if self.turn.probes[-1].sort != "gap" or has_no_answer(self.turn.answer_text):
             return super().asks_for
         said = f"Said that already? {upper_first(self.key_in_text('probe.said'))}, then enter, and I'll leave it."
         return f"{super().asks_for} {said}".lstrip()
@@ -185,6 +218,14 @@ class ProbePane(AskingPane):
             return
         self.ask_interviewer(text)
         self.replace_text("")
+
+    def leave_it(self) -> None:
+        text = self.written
+
+        def leave() -> None:
+            self.do(lambda interview: interview.dont_know(text), drop_repeat=True)
+
+        self.confirm("unknown", LEAVES_FOLLOW_UP, leave, text)
 
     def refusal(self, error: SimulatorError) -> str:
         words = super().refusal(error)

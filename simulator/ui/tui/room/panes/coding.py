@@ -17,7 +17,6 @@ from simulator.graph.code.case_text import shown_cases
 from simulator.graph.text import plural
 from simulator.session.code.code_runs import kept_words
 from simulator.session.interview.events import Ran
-from simulator.session.interview.input import asks_why
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.state import State
@@ -349,9 +348,7 @@ class CodingPane(AnswerPane):
 
         def told(text: str, given: Given) -> None:
             self._kept_line("ask").keep("")
-            if asks_why(text):
-                self.action_why()
-                return
-            self.do(given(lambda interview: interview.clarify(text)), done=latest_reply)
+            if not self.answers_aside(text):
+                self.do(given(lambda interview: interview.clarify(text)), done=latest_reply)
 
         self.ask_line("ask", "Ask the interviewer", "What do you want to know?", told, does="ask")

@@ -13,7 +13,6 @@ from textual.events import Event
 from simulator.graph.findings import nearest
 from simulator.graph.text import short
 from simulator.session.clock import minutes_left
-from simulator.session.interview.input import asks_why
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import of_context
@@ -94,15 +93,17 @@ class ObeyingPane(Pane):
             host_of(self).action_help()
         elif word == "/time":
             self.mention(minutes_left(self.interview.seconds_left))
-        elif word == "/ask" and known and asks_why(rest):
-            self._obey("/why", "")
         elif word == "/ask" and known and rest:
-            self.do(lambda interview: interview.clarify(rest))
+            self.ask_interviewer(rest)
         elif known:
             getattr(self, f"action_{method}")()
         else:
             nothing = self.keyed(f"{word} does nothing here; {{app.help}} shows the keys that do.")
             self.mention(why_not(self.interview, method) or nothing)
+
+    def ask_interviewer(self, text: str) -> None:
+        """Ask the interviewer something, where that can be done."""
+        raise NotImplementedError
 
     def _id_of(self, method: str) -> str:
         return next(action.id for action in of_context(self.context, "app") if action.method == method)
