@@ -1,5 +1,7 @@
 """The room in a small window: nothing that one decides by is cut, and what does not fit scrolls by a shown key."""
 
+import re
+
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
@@ -345,8 +347,28 @@ async def test_a_reply_is_seen_after_the_reason(furnished: Workspace) -> None:
         await at_rest(pilot)
         interview = await in_room(pilot)
         reply = interview.state.turns[0].clarifications[-1].reply
-        assert reply in " ".join(screen_text(app).split())
-        assert "Why I ask:" not in screen_text(app)
+        told = re.sub("[▁-█]", "", screen_text(app)).partition("You: who reads it")[2]  # without the scroll bar
+        assert reply in " ".join(told.split())
+        assert "Why I ask:" not in told
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_the_reason_stays_beside_what_is_told(furnished: Workspace, size: tuple[int, int]) -> None:
+    """It vanished with the next thing that was asked, while the facts stayed."""
+    app = ONE(furnished)
+    async with app.run_test(size=size) as pilot:
+        await helped(pilot)
+        await pilot.press("escape", "w")
+        await until(pilot, lambda: "Why I ask:" in screen_text(app))
+        interview = await in_room(pilot)
+        interview.clarify("who reads it")
+        app.screen.pane.follow()  # type: ignore[attr-defined]
+        await until(pilot, lambda: "You: who reads it" in screen_text(app))
+        await idle(pilot)
+        await at_rest(pilot)
+        talks = app.screen.query(ConversationView)
+        told = [block.kind for talk in talks for block in talk._shown]
+        assert "clarify" in told[told.index("why") :]
 
 
 async def test_asking_why_shows_the_reason(furnished: Workspace) -> None:

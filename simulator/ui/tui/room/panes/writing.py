@@ -47,6 +47,7 @@ class TextPane(ObeyingPane):
         self._word, self._word_at = "", 0.0  # letters among the commands, as fast as one writes, and when the last came
         self._meant_nothing = False  # whether the last of them is no command
         self._reason: list[Block] = []  # why this is asked, once one wanted to know
+        self._reason_at: int | None = None  # after how many blocks it was told; None until it's shown
 
     @property
     def editing(self) -> bool:
@@ -70,6 +71,7 @@ class TextPane(ObeyingPane):
         from simulator.report.reasons_told import reason_now  # only when asked
 
         self._reason = [Block("why", f"{WHY} {reason_now(self.interview.state, self.interview.graph)}")]
+        self._reason_at = None
         self._show_conversation()
         self.action_write()
 
@@ -193,7 +195,6 @@ class WritingPane(TextPane):
         super().__init__(interview, interview.state.draft if draft is None else draft)
         self._place = place_of(interview.state)
         self._lead = Block("lead", self.lead())
-        self._said: list[Block] = []  # as it's shown
         self._remarks: list[Block] = []
 
     def compose(self) -> ComposeResult:
@@ -225,8 +226,8 @@ class WritingPane(TextPane):
         if len(talks := self.query(ConversationView)) < 2:
             return  # this pane is being taken away
         (talk, beside), blocks = talks, self.said()
-        if blocks != self._said:  # a reply has to be in sight, and the reason stood below it
-            self._said, self._reason = blocks, []
+        at = self._reason_at = len(blocks) if self._reason_at is None else self._reason_at
+        said_since = at < len(blocks)  # which has to be in sight: the reason stood below it
         holds_code = any(FENCE in block.text for block in asked_now(blocks))
         on_code = any(block.kind == "code" for block in blocks)
         least = WIDE_FOR_CODE if holds_code else WIDE_FOR_TALK if on_code else SIDE_BY_SIDE
@@ -235,9 +236,10 @@ class WritingPane(TextPane):
         self.set_class(wide and on_code, "-on-code")
         if wide:
             talk.show(asked_now(blocks))
-            beside.show([self._lead, *said_before(blocks), *self._remarks, *self._reason])
+            before, after = (self._reason, []) if said_since else ([], self._reason)
+            beside.show([self._lead, *before, *said_before(blocks), *self._remarks, *after])
         else:
-            talk.show([self._lead, *blocks, *self._reason])
+            talk.show([self._lead, *blocks[:at], *self._reason, *blocks[at:]])
 
     def said(self) -> list[Block]:
         """What was asked, and said about it; of code that was changed, what it is now."""
