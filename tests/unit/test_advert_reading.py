@@ -294,6 +294,12 @@ def test_a_round_on_an_area_counts_for_it(llm: Graph) -> None:
         assert areas_of(TASKS + process.replace("System", f"{other} system"), llm) == {"retrieval", "post-training"}
 
 
+@pytest.mark.parametrize("line", ["You review designs across two teams", "You lead design reviews"])
+def test_reviewing_designs_is_system_design(llm: Graph, line: str) -> None:
+    assert areas_of(f"{TASKS}- {line}\n", llm) == {"retrieval", "post-training", "design"}
+    assert "design" not in areas_of(f"{TASKS}- You review UX designs and designer portfolios\n", llm)
+
+
 def test_a_line_broken_by_hand_is_one_statement() -> None:
     text = "Engineer\n\n- You keep the fleet alive and care for fault\n  tolerance, and more\n- You sleep well\n"
     assert [one.text for one in statements(text)][1:] == [

@@ -509,8 +509,8 @@ def test_what_is_unsure_stands_beside_its_counts(found: Progress) -> None:
     facts = {fact.label: fact for fact in standing_facts(unsure)}
     solid, asked = sum(area.solid for area in found.areas), sum(area.questions for area in found.areas)
     assert solid
-    assert facts["Gaps"].text.startswith("none for sure yet, 4 missed, first: ")
-    assert facts["Known"].text == f"no single concept for sure yet, though {solid} of {asked} answers were solid"
+    assert facts["Gaps"].text.startswith("4 missed, not sure yet, first: ")
+    assert facts["Known"].text == f"{solid} of {asked} answers solid, but no concept for sure yet"
 
 
 def test_no_quote_ends_after_its_first_word() -> None:

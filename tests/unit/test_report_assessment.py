@@ -604,6 +604,18 @@ def test_figures_begin_with_what_was_sat(llm: Graph, format: str, first: str) ->
     assert len(both) == 2
 
 
+def test_figures_say_a_screening_calls_level_is_lower(llm: Graph) -> None:
+    """Beside "Leaning not yet for staff", "ready for a screening call at staff level: leaning yes" read as a second
+    verdict on the same."""
+    found = assess_interview(interview(llm, 4, level=3.0, format="screen"))
+    word = changed(found.recommendation, word="leaning not yet")
+    apart = changed(found, screen="leaning yes", onsite="leaning not yet", recommendation=word)
+    assert "  Ready for a screening call, a level lower: leaning yes" in page(apart)
+    assert "<li>Ready for a screening call, a level lower: leaning yes" in as_html(apart)
+    alike = changed(apart, screen="leaning not yet")
+    assert "  Ready for a screening call at mid level: leaning not yet" in page(alike)
+
+
 def test_an_unanswered_check_has_one_word(llm: Graph) -> None:
     sat = interview(llm, 6, until=lambda s: bool(s.turns) and s.turns[-1].check is not None)
     sat.stop()

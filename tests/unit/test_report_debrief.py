@@ -36,6 +36,7 @@ from simulator.report.debrief.advert import (
     unmet_words,
 )
 from simulator.report.debrief.concerns import LACKS, lacking_tags
+from simulator.report.debrief.interview_habits import interview_habits
 from simulator.report.debrief.own_words import LONGEST, carried, in_sentence, stretch
 from simulator.report.debrief.panel import NOT_ASKED_ABOUT, areas_apart, debriefed, unasked
 from simulator.report.debrief.shortfalls import left_to_say, sentence_to_say, shortfall_of, to_say
@@ -1391,7 +1392,19 @@ def test_asking_back_first_is_praised_with_its_moment() -> None:
     assert panel(Turn(**{**turn.__dict__, "clarifications": (asks,)})).manner == (
         "You asked for facts before assuming (question 1)."
     )
-    assert panel(Turn(**{**turn.__dict__, "clarifications": (replace(asks, matched=False),)})).manner == ""
+    why = replace(asks, matched=False, asks="Why do you ask me that?")
+    assert panel(Turn(**{**turn.__dict__, "clarifications": (why,)})).manner == ""
+
+
+def test_only_asks_that_got_a_fact_are_praised() -> None:
+    question = question_of(CACHE)
+    asks = ev.Clarified(n=1, at=AT, clock=0.0, position=1, asks="How long?", reply="Long.")
+    why = replace(asks, matched=False, asks="Why do you ask me that?")
+    turns = [
+        Turn(**{**turn_on(question, SAID, all_marked(question, "yes"), n).__dict__, "clarifications": (asked,)})
+        for n, asked in ((1, why), (2, asks))
+    ]
+    assert interview_habits(turns, llm_graph()) == "You asked for facts before assuming (question 2)."
 
 
 def test_keeping_to_time_takes_some_time() -> None:

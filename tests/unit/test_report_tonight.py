@@ -19,6 +19,7 @@ from simulator.graph.listening.words import stems
 from simulator.graph.records import Graph, Question, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import NOT_ENOUGH, ConceptStanding, is_lowest_counted
+from simulator.report.debrief.advert import in_advert
 from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief.tonight import (
     NOT_ASKED_YET,
@@ -549,6 +550,10 @@ def test_tonight_says_what_the_advert_counts(llm: Graph) -> None:
         for item, entry, row in zip(with_advert.tonight, entries, rows, strict=True):
             count = counts.get(item.area, 0)
             words = "the advert asks for it" if count else "not in the advert"
+            if item.why.endswith(NOT_ASKED_YET):  # says so itself
+                assert entry.endswith(", 10 min")
+                assert row.text.count("advert") == 1
+                continue
             assert entry.endswith(f", 10 min, {words}")
             reason, _, share = row.text.removeprefix(f"{topic_of(item.title)} · ").rpartition(" · ")
             assert (share, row.note) == (words, "10 min")
@@ -567,3 +572,11 @@ def test_a_wrong_check_gives_way_to_the_advert() -> None:
     assert [item.concept for item in with_room(items, areas)] == ["kv-cache", "agent-loop"]
     assert with_room(items, [weak._replace(slip=False) for weak in areas]) == ()
     assert [item.concept for item in with_room(items[:2], areas)] == ["kv-cache", "agent-loop"]
+
+
+def test_that_the_advert_wants_it_is_said_once() -> None:
+    """ "Not asked yet, and the advert wants it · the advert asks for it"."""
+    item = replace(item_on("kv-cache"), of_hundred=16)
+    assert in_advert(item) == "the advert asks for it"
+    (row,) = tonight_rows([replace(item, why=f"KV cache: {NOT_ASKED_YET}")], START.date())
+    assert row.text.count("advert") == 1

@@ -1,8 +1,8 @@
 """Match a job advert with the areas of a graph.
 
 Each term of the advert that the bank knows counts by its rarity (idf over the bank's concepts), and less each time it
-is repeated. It is shared out to the areas as the bank's own texts use it. Negation is not understood: "no Kubernetes
-needed" counts as Kubernetes.
+is repeated. It is shared out to the areas as the bank's own texts use it. What it says that it doesn't want counts for
+nothing (`refusal`): "No RLHF in this post".
 
 How far a term counts at all depends on where it stands. A term counts in full in what an advert says of the work:
 "LoRA", "retrieval-augmented generation". A word with an everyday sense ("agent", "attention", "safety") counts half,
@@ -55,7 +55,7 @@ SHOWN_TERMS = 4
 MOST_TERMS = 60  # kept of an advert
 OWN_SHARE = 0.3  # a term is shown with an area that has at least this share of it in the bank
 # how far a term of the field counts by the section it stands in
-COUNTS: dict[Section, float] = {"work": 1.0, "firm": 0.5, "process": 0.5, "offer": 0.0}
+COUNTS: dict[Section, float] = {"work": 1.0, "firm": 0.5, "process": 0.5, "offer": 0.0, "refused": 0.0}
 EXTRA = 0.5  # the part of an area of which it speaks as nice to have
 FAR_AFTER = 4  # words after one with an everyday sense that may give it away: "of all our suppliers"
 BY_HALF = 0.5  # a word with an everyday sense, where its sentence is on the field

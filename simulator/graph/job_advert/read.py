@@ -15,6 +15,7 @@ import msgspec
 
 from simulator.errors import UsageError
 from simulator.graph.files import stands, typed_path
+from simulator.graph.job_advert.refusal import REFUSING_HEADING, is_turned_down, wishes
 from simulator.graph.text import clean, short
 
 MOST_BYTES = 200_000
@@ -125,19 +126,21 @@ def _without_tags(text: str) -> str:
     return clean(unescape("".join([*kept, text[at:]])))
 
 
-Section = Literal["work", "firm", "offer", "process"]
+Section = Literal["work", "firm", "offer", "process", "refused"]  # the last: what it says that it doesn't want
 
 LONGEST_HEADING = 8  # words
 WRAPPED = range(60, 141)  # the longest line of a text whose lines are broken by hand
 FULL_LINE = 0.7  # of the longest line: a shorter one ends its paragraph
 
 _EXTRA = re.compile(
-    r"nice[- ]to[- ]haves?|(?:a )?(?:big )?(?:bonus|plus)(?: points?)?\b|extra (?:credit|points)|preferred|desirable"
+    r"(?:not (?:required|needed|necessary|a must|essential),? (?:but |just )?(?:it['\u2019]s |is )?)?"
+    r"(?:nice[- ]to[- ]haves?|(?:a )?(?:big )?(?:bonus|plus)(?: points?)?\b|extra (?:credit|points)|preferred|desirable"
     r"|good to have|what would be (?:nice|a plus)|(?:even )?better if|ideally|von vorteil|w\u00fcnschenswert"
     r"|pluspunkte|w\u00e4re ein plus|(?:ce serait )?un plus\b|les plus\b|(?:un |vos )?atouts?\b|id\u00e9alement"
-    r"|(?:se )?valorar\w+|se valora|valorable|deseable|idealmente",
+    r"|(?:se )?valorar\w+|se valora|valorable|deseable|idealmente)",
     re.IGNORECASE,
 )
+_IF = re.compile(r"\bif(?: you)?\s*:?$", re.IGNORECASE)  # "Don't apply if"
 _BULLET = re.compile(r"^(?:[-*\u2022\u2013\u00b7\u25cf\u25e6\u25aa\u2023\u2043]|\(?\d{1,2}[.)])\s+")
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+|\s+(?=\u2022\s)")
 _WORDS = re.compile(r"[^\W_][\w']*")
@@ -149,6 +152,7 @@ _JOB = re.compile(
 
 # how the heading of a section begins; any other heading begins one on the work
 _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
+    ("refused", REFUSING_HEADING),
     (
         "work",
         re.compile(
@@ -194,7 +198,8 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
 # what a sentence on benefits or on the law says, wherever it stands
 _OFFERS = re.compile(
     r"\b(?:salar(?:y|ies)|pension|401|vacation|annual leave|parental leave|days (?:of )?(?:holiday|leave|off|vacation)"
-    r"|days plus|bank holidays?|equity|stock options?|share (?:options?|scheme)|bonus|stipend|lunch|training budget"
+    r"|days plus|bank holidays?|equity|stock options?|share (?:options?|scheme)|(?<!no )bonus|stipend|lunch"
+    r"|training budget"
     r"|(?:health|medical|dental) (?:insurance|cover)|healthcare|medical, dental|wellbeing|well-being|gym|perks?"
     r"|benefits?"
     r"|work-life|pto\b|unlimited|visas?\b|relocation|background check|e-verify|clearance"
@@ -258,26 +263,48 @@ def statements(text: str) -> list[Statement]:
     result: list[Statement] = []
     section: Section = "work"
     is_extra = False
+    under_if = in_list = False  # of a refused section
     for number, (line, is_apart) in enumerate(_paragraphs(text)):
         if number == 0:
-            result.append(Statement(line, "work", _JOB.search(line) is not None and len(line) < 200))
+            is_title = _JOB.search(line) is not None and len(line) < 200
+            parts = [part for sentence in _SENTENCES.split(line) for part in wishes(sentence)]
+            refuses = any(wish == "refused" for _, wish in parts)
+            result += [
+                Statement(part, "refused" if wish == "refused" else "work", is_title)
+                for part, wish in (parts if refuses else [(line, "wanted")])
+            ]
             continue
         named, rest = _heading(line, is_apart)
         says_so = _EXTRA.match(_BULLET.sub("", line.lstrip("# "))) is not None
         extra_line = says_so or (named is None and is_extra)
         if named is not None and not rest:
             section, is_extra = named, extra_line
+            under_if, in_list = _IF.search(line) is not None, False
+        is_item = _BULLET.match(line) is not None
+        if section == "refused" and named is None and in_list and not is_item:
+            section = "work"  # its list is over
+        in_list = is_item
         line_section = named or section
-        if line_section == "firm" and _BULLET.match(line):
+        if line_section == "firm" and is_item:
             line_section = section = "work"  # firms speak of themselves in prose
+        if line_section == "refused" and under_if and not is_turned_down(line):
+            line_section = "work"
         for sentence in filter(None, _SENTENCES.split(line.lstrip("#").lstrip())):
-            own: Section = line_section  # its own words may say more than where it stands
-            if own == "process" or _PROCESS.search(sentence):
-                own = "process"
-            elif _OFFERS.search(sentence):
-                own = "offer"
-            result.append(Statement(sentence, own, is_extra=extra_line))
+            result += _wished(sentence, line_section, is_extra=extra_line)
     return result
+
+
+def _wished(sentence: str, section: Section, *, is_extra: bool) -> Iterator[Statement]:
+    """A sentence as statements, what it refuses apart; its own words may say more than the section it stands in."""
+    if section == "refused":
+        yield Statement(sentence, section)
+    elif section == "process" or _PROCESS.search(sentence):
+        yield Statement(sentence, "process", is_extra=is_extra)
+    elif _OFFERS.search(sentence):
+        yield Statement(sentence, "offer", is_extra=is_extra)
+    else:
+        for part, wish in wishes(sentence):
+            yield Statement(part, "refused" if wish == "refused" else section, is_extra=is_extra or wish == "extra")
 
 
 def _heading(line: str, is_apart: bool) -> tuple[Section | None, str]:

@@ -45,7 +45,8 @@ IN_ENGLISH: Mapping[str, str] = {
     "quantization": "quantize;quantized;quantizing;int4;int8;fp8 inference;low precision inference",
     "tokenization": "tokenizer",
     "curation": "deduplicate;deduplication;web crawl;data mixture;data mix",
-    "system design": "system architecture;solution architecture;design the architecture",
+    "system design": "system architecture;solution architecture;design the architecture;"
+    "design review;review design;reviewing design",
     "policy gradient": "reinforcement learning",
     "reward model": "reward modeling",
     "mechanistic interpretability": "circuit",

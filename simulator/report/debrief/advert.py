@@ -95,6 +95,7 @@ COLUMNS = ("the advert asks for", "of 100 questions", "your answers")
 LEADS = "A deep dive into their area starts with the ones you haven't been asked about."
 # in a report, which is of one interview, and in progress, which is of all
 UNASKED_HERE, UNASKED_YET = "not asked here", "not asked yet"
+NOT_ASKED_YET = "not asked yet, and the advert wants it"  # with this a reason ends
 OWN_WORK = "only your own work"
 MOST_UNMET = 8
 FEW = 3  # answers in all, below which no area is called solid
@@ -113,8 +114,8 @@ def shown_words(area: AdvertArea, unasked: str = UNASKED_HERE) -> str:
 
 
 def in_advert(item: StudyItem) -> str:
-    """Whether the advert asks for the area of something to study; empty without one."""
-    if item.of_hundred is None:
+    """Whether the advert asks for the area of something to study; empty without one, or where its reason says so."""
+    if item.of_hundred is None or item.why.endswith(NOT_ASKED_YET):
         return ""
     return "the advert asks for it" if item.of_hundred else "not in the advert"
 

@@ -11,7 +11,7 @@ from simulator.graph.listening.words import stems
 from simulator.graph.records import Graph, Question, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding, fell_short
-from simulator.report.debrief.advert import leaned_on
+from simulator.report.debrief.advert import NOT_ASKED_YET, leaned_on
 from simulator.report.debrief_records import AdvertArea
 from simulator.report.figures.study_plan import (
     NEW_QUESTIONS,
@@ -28,7 +28,6 @@ FELL_SHORT = "an earlier answer on it fell short"
 WEAKER = "weaker than your other areas"  # after a colon: titles of areas are singular and plural
 NOTHING_STOOD_OUT = "nothing fell short here, so try your least complete answer again"
 NOTHING_LEFT = "nothing fell short here and this was complete, so say it again, more briefly"
-NOT_ASKED_YET = "not asked yet, and the advert wants it"
 
 
 class AdviceInputs(NamedTuple):

@@ -180,7 +180,7 @@ def ready_kinds(level: str) -> tuple[str, str]:
 LOWER = "for a screening call, a level lower"  # where its word is another than that for the level itself
 
 
-def screening_words(progress: Progress) -> str:
+def screening_words(progress: Progress | rec.Assessment) -> str:
     """How ready you are for a screening call, if that isn't the word for the level; else empty.
 
     It's judged a level lower, so that one screen said yes and another not yet.
@@ -194,6 +194,7 @@ def screening_words(progress: Progress) -> str:
 def ready_for(assessment: rec.Assessment) -> tuple[tuple[str, str], tuple[str, str]]:
     """Both kinds of interview with how ready the candidate is; the kind that was sat comes first."""
     called, invited = ready_kinds(assessment.recommendation.level)
+    called = LOWER if screening_words(assessment) else called
     screen, onsite = (f"{READY} {called}", assessment.screen), (f"{READY} {invited}", assessment.onsite)
     shape = FORMATS.get(assessment.session.format)
     return (onsite, screen) if shape and shape.is_onsite else (screen, onsite)

@@ -91,15 +91,15 @@ def _gaps(missed: Sequence[ConceptStanding], lowest: str) -> Fact:
         return Fact(GAPS, named)
     if not missed:
         return Fact(GAPS, lowest)
-    unsure = f"none for sure yet, {len(missed)} missed"
+    unsure = f"{len(missed)} missed, not sure yet"
     return Fact(GAPS, f"{unsure}{', first' * (len(missed) > NAMED)}: {_titles(missed)}", brief=unsure)
 
 
 def _none_known(progress: "Progress") -> str:
     """That no concept is known for sure, beside how many answers were solid, lest it belittle them."""
     solid, asked = sum(area.solid for area in progress.areas), sum(area.questions for area in progress.areas)
-    answers = f", though {solid} of {plural(asked, 'answer')} {'was' if solid == 1 else 'were'} {SOLID}"
-    return f"no single concept for sure yet{answers if solid else ''}"
+    answers = f"{solid} of {plural(asked, 'answer')} {SOLID}, but "
+    return f"{answers if solid else ''}no concept for sure yet"
 
 
 def _verdict(label: str, about: str, phrase: str) -> Fact:
