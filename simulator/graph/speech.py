@@ -28,27 +28,24 @@ _BESIDE = frozenset("where when if because unless".split())  # the verb behind t
 NEAR = 4  # words in which a subject finds its verb
 TALK = frozenset("say give name state list explain describe show note define derive tell assume suppose".split())
 BASES = frozenset(
-    "accept accumulate adapt add agree aim align allow answer appear apply approve ask attack audit "
-    "average avoid balance beat become begin bind block blur bound break bring build burn cache call cap "
-    "carry cause change check choose cite classify clip collapse combine come commit compare compile "
-    "compress compute concentrate condition confirm constrain contain continue contrast control copy "
-    "correlate cost count cover cut deal decay decide decode delay demand depend deploy describe destroy "
-    "detect differ distil divide dominate draw drift drop embed encourage end enter estimate evaluate "
-    "evict exceed exclude expect explode exploit expose extend extract fade fail fall favour feed fetch "
-    "fill find fit fix flatten follow force forget freeze gain gather generate get give go grade group "
-    "grow guess halve happen harm help hide hold hurt ignore improve include increase index inspect "
-    "isolate join judge keep know lack lead learn leave let lie limit log look loosen lose lower make map "
-    "mark mask match matter mean measure merge meter miss mix monitor move multiply narrow need order "
-    "outlast outweigh overfit overlap page parse pass patch pay penalise pick pin place plan plot pool "
-    "predict prefer prevent protect prove pull punish push put query raise ramp rank reach read rebuild "
-    "recompute record reduce refresh refuse reject rely remember remove repeat replace replay report "
-    "represent request require rerun reshape rest restart retrieve retry return reuse reveal reverse "
-    "reward rewrite rise roll rotate route rule run sample save scale scan score search see select send "
-    "separate serve set shard share sharpen shift show shrink sit size slice sort spend split "
-    "stabilise start stay stop store stream strengthen suffer suggest sum support suspect swap switch "
-    "take teach tend test tie tighten tokenise touch trace track train transfer transform travel treat "
-    "triage trust try tune turn update use validate vary verify version wait want waste watch weigh widen "
-    "win work write yield".split()
+    "accept accumulate adapt add agree aim align allow answer appear apply approve ask attack audit average avoid "
+    "balance beat become begin bind block blur bound break bring build burn cache call cap carry cause change check "
+    "choose cite classify clip collapse combine come commit compare compile compress compute concentrate condition "
+    "confirm constrain contain continue contrast control copy correlate cost count cover cut deal decay decide decode "
+    "delay demand depend deploy describe destroy detect differ distil divide dominate draw drift drop embed encourage "
+    "end enter estimate evaluate evict exceed exclude expect explode exploit expose extend extract fade fail fall "
+    "favour feed fetch fill find fit fix flatten follow force forget freeze gain gather generate get give go grade "
+    "group grow guess halve happen harm help hide hold hurt ignore improve include increase index inspect isolate "
+    "join judge keep know lack lead learn leave let lie limit log look loosen lose lower make map mark mask match "
+    "matter mean measure merge meter miss mix monitor move multiply narrow need order outlast outweigh overfit "
+    "overlap page parse pass patch pay penalise pick pin place plan plot pool predict prefer prevent protect prove "
+    "pull punish push put query raise ramp rank reach read rebuild recompute record reduce refresh refuse reject rely "
+    "remember remove repeat replace replay report represent request require rerun reshape rest restart retrieve retry "
+    "return reuse reveal reverse reward rewrite rise roll rotate route rule run sample save scale scan score search "
+    "see select send separate serve set shard share sharpen shift show shrink sit size slice sort spend split "
+    "stabilise start stay stop store stream strengthen suffer suggest sum support suspect swap switch take teach tend "
+    "test tie tighten tokenise touch trace track train transfer transform travel treat triage trust try tune turn "
+    "update use validate vary verify version wait want waste watch weigh widen win work write yield".split()
 )
 
 
@@ -180,7 +177,7 @@ _AND_WANTS = re.compile(r"(,? and )(ask|demand|derive|draw|name|propose)s ")
 _NO_VERBS = ("This ", "Its ", "Class ", "Requirements ")  # at the beginning of a point
 _IRREGULAR = {"Goes": "going", "Does": "doing", "Has": "having", "Is": "being"}
 _DOUBLED = re.compile(
-    r"^[^aeiou]*[aeiou][^aeiouwxy]$|(?:(?<!li)mit|lot|fer|cur|pel|begin|embed|rerun|trol|lap)$|[^aeiou](?:a|e)l$"
+    r"^[^aeiou]*[aeiou][^aeiouwxy]$|(?:(?<!li)mit|lot|(?<!of)fer|cur|pel|begin|embed|rerun|trol|lap)$|[^aeiou](?:a|e)l$"
 )
 # verbs that follow on the first of a point, beside `BASES`; of a word that is not known a verb is not made
 _FOLLOWING = frozenset(
@@ -197,20 +194,19 @@ _FOLLOWING = frozenset(
 VERBS = BASES | TALK | _FOLLOWING | frozenset("fan go ha journal lay lengthen mind".split())
 # and these at the beginning of a point
 _FIRST = frozenset(
-    """act advise alarm argue arrange arrive assess associate attach back batch branch budget calculate cancel
-    catch challenge characterise charge claim clarify clear collect comment complete construct consult contact
-    counter create cure date debate decouple deduce defend delete deliver deny detail determine develop diagnose
-    differentiate direct discriminate discuss dispute distrust document doubt draft drain earn elicit eliminate
-    emphasise enumerate erase exchange express extrapolate file filter flag formulate found frame grant ground
-    guarantee guide hand hash hear hedge hint hunt illustrate imply indicate infer inform install instruct
-    intervene interview introduce invalidate investigate invite invoke involve lift meet mend mention migrate
-    motivate notice obey object observe obtain offer offload open operate organise outline pack part perform
-    permit plant play practise praise preempt prepare prioritise process produce prohibit promise propose
-    provide pursue question randomise re-estimate re-express react reason recalibrate recall recite reckon
-    recommend refer reflect refute regulate rehearse release remark remind renew reserve resist respond restore
-    retune review revise revoke schedule shape ship shorten single sketch specify speed stress study subsume
-    subtract summarise supply suspend sustain sweep synthesise talk tier time titrate trigger trim underline
-    unify walk withdraw""".split()
+    """act advise alarm argue arrange arrive assess associate attach back batch branch budget calculate cancel catch
+    challenge characterise charge claim clarify clear collect comment complete construct consult contact counter create
+    cure date debate decouple deduce defend delete deliver deny detail determine develop diagnose differentiate direct
+    discriminate discuss dispute distrust document doubt draft drain earn elicit eliminate emphasise enumerate erase
+    exchange express extrapolate file filter flag formulate found frame grant ground guarantee guide hand hash hear
+    hedge hint hunt illustrate imply indicate infer inform install instruct intervene interview introduce invalidate
+    investigate invite invoke involve lift meet mend mention migrate motivate notice obey object observe obtain offer
+    offload open operate organise outline pack part perform permit plant play practise praise preempt prepare
+    prioritise process produce prohibit promise propose provide pursue question randomise re-estimate re-express react
+    reason recalibrate recall recite reckon recommend refer reflect refute regulate rehearse release remark remind
+    renew reserve resist respond restore retune review revise revoke schedule shape ship shorten single sketch specify
+    speed stress study subsume subtract summarise supply suspend sustain sweep synthesise talk tier time titrate
+    trigger trim underline unify walk withdraw""".split()
 )
 # behind a word that may be a verb: `Auscultates the heart`
 _BEGINS_AN_OBJECT = frozenset(
@@ -264,8 +260,10 @@ def still_to_say(point: str) -> str:
         plain = lower_first(text)
     elif clause := THAT.match(text):
         plain = _AND_WANTS.sub(lambda wants: f"{wants[1]}{_in_ing(wants[2])} ", AND_THEN.sub("", clause[1]))
-    elif (named := NAMES.match(text)) and not GIVES_SOMEBODY.match(point):
-        plain = _with_all_later_gerunds(named[1])
+    elif (named := NAMES.match(text)) and not (
+        GIVES_SOMEBODY.match(point) or briefly(_with_all_later_gerunds(named[1])) != briefly(named[1])
+    ):  # else what's then to do wants a verb before it too: `naming it and saying why`
+        plain = named[1]
     elif (verb := verb_of(text)) and not text.startswith("Does not "):
         first, base = verb
         plain = f"{_IRREGULAR.get(first) or _gerund(base)}{_with_all_later_gerunds(text[len(first) :])}"
@@ -349,7 +347,10 @@ def _gerund(base: str) -> str:
 def briefly(text: str) -> str:
     """A text without formulas and alternatives, and, if it's long, without its later clauses."""
     brief = _cut_short(text)
-    return brief if brief == text else _HANGS.sub("", _NO_CHOICE.sub("", brief))
+    if brief == text or text[len(brief) :].startswith(";"):  # what a semicolon ends is whole
+        return brief
+    bare = _NO_CHOICE.sub("", brief.removesuffix("…"))
+    return _HANGS.sub("", bare) + "…" * (brief == f"{bare}…")
 
 
 def _cut_short(text: str) -> str:
@@ -362,7 +363,7 @@ def _cut_short(text: str) -> str:
         return text[:limit]
     ends = [m.start() for m in re.finditer(r"[:;,](?=\s)", text[:limit])]
     if ends and ends[-1] >= SHORTEST:
-        return text[: ends[-1]]
+        return f"{text[: ends[-1]]}{'…' if text[ends[-1]] == ',' else ''}"
     return text if len(text) <= longest else f"{text[: text.rfind(' ', 0, longest)]}…"
 
 

@@ -346,6 +346,20 @@ def test_a_small_word_is_no_untold_figure(figure: str, advised: bool) -> None:
             "a rule by things like size, who owns and keeps it",
         ),
         ("Does two of: routes by step, stops runs early", "doing two of: routes by step, stops runs early"),
+        (
+            "Gives at least one measurement and says which cause its outcome would point to; it may be the collective "
+            "alone over message sizes, within a rack against across, or arrival times per rank",
+            "giving at least one measurement and saying which cause its outcome would point to",
+        ),
+        (
+            "Characterises at least three correctly: vLLM broad, SGLang shared prefixes or structured output, "
+            "TensorRT-LLM NVIDIA only and tuned, TGI retired, llama.cpp for local machines",
+            "characterising at least three correctly: vLLM broad, SGLang shared prefixes or structured output…",
+        ),
+        (
+            "Offers a small step, and says so against own interest",
+            "offering a small step, and saying so against own interest",
+        ),
         ("Overlaps stages by one of: streaming, speculation", "overlapping stages by one of: streaming, speculation"),
     ],
 )
