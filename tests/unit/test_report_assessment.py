@@ -29,7 +29,7 @@ from simulator.report.text.debrief import first_page_entries
 from simulator.report.text.report import page
 from simulator.report.text.sections import path_sentences, step_change
 from simulator.report.text.self_rating import checks_sentence, leniency_sentence
-from simulator.report.text.words import seen_words
+from simulator.report.text.words import LOWER, screening_words, seen_words
 from simulator.session.archive.as_text import turns_as_data
 from simulator.session.archive.facts import facts_of
 from simulator.session.clock import SimulatedClock
@@ -595,12 +595,15 @@ def test_figures_begin_with_what_was_sat(llm: Graph, format: str, first: str) ->
     lines = list(page(found))
     assert headline in lines[: lines.index("What spoke for you")]
     assert next(first_page_entries(found)).text == headline
-    assert lines[lines.index("Figures") + 1].startswith(f"  Ready for {first} at mid level: ")
+    called = LOWER if screening_words(found) else "for a screening call at mid level"
+    onsite = "for an onsite at mid level"
+    first = called if first in called else onsite
+    assert lines[lines.index("Figures") + 1].startswith(f"  Ready {first}: ")
     shown = as_html(found)
-    places = [shown.index(f"<li>Ready for {of} at mid level: ") for of in ("an onsite", "a screening call")]
-    assert 0 < shown.index(f"<li>Ready for {first} at mid level: ") == min(places)
+    places = [shown.index(f"<li>Ready {of}: ") for of in (onsite, called)]
+    assert 0 < shown.index(f"<li>Ready {first}: ") == min(places)
     both = [line for line in "".join(as_markdown(found)).splitlines() if line.startswith("- Ready for ")]
-    assert both[0].startswith(f"- Ready for {first} at mid level: ")
+    assert both[0].startswith(f"- Ready {first}: ")
     assert len(both) == 2
 
 
