@@ -307,10 +307,14 @@ async def test_first_start_asks_what_the_project_is_about(workspace: Workspace) 
         await until(pilot, lambda: "At what level" in screen_text(app))
         await pilot.press("left", "enter")
         await until(pilot, lambda: "Do you have a project" in screen_text(app))
+        assert "Nothing is typed here" not in screen_text(app)
+        await pilot.press("2")  # as of a date, that's asked for later
+        await until(pilot, lambda: "Nothing is typed here" in screen_text(app))
         await pilot.press("down", "enter")
         await until(pilot, lambda: "What's it about?" in screen_text(app))
-        assert "3 of 5" in screen_text(app)
-        assert re.search(r"Welcome · Tester · \w+ +3 of 5", screen_text(app))  # what was passed by enter is seen
+        assert "Nothing is typed here" not in screen_text(app)
+        # what was passed by enter is seen; the count stays, and says why
+        assert re.search(r"Welcome · Tester · \w+ +3 of 5, continued", screen_text(app))
         assert "left open" in screen_text(app)
         await pilot.press("down", "enter")
         await until(pilot, lambda: "Do you have the job advert" in screen_text(app))

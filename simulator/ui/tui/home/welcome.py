@@ -138,7 +138,10 @@ class Welcome(Choosing):
         asks, about, rows = self.step_page()
         asked = [page for page in pages.ASKED if page not in self._known]
         number = sum(page <= self._step for page in asked)
-        progress = f"{number} of {len(asked)}" if self._step < pages.READY else ""  # the last page asks nothing
+        goes_on = ", continued" * (self._step not in pages.ASKED)  # else the count seems to have stood still
+        progress = (
+            f"{number} of {len(asked)}{goes_on}" if self._step < pages.READY else ""
+        )  # the last page asks nothing
         self.query_one("#title", Title).show(self._chosen_so_far, progress)
         self.query_one("#asks", Static).update(Content(asks))
         self._about = about
@@ -229,6 +232,8 @@ class Welcome(Choosing):
     def on_key(self, event: events.Key) -> None:
         """Where minutes are asked for, they may be typed: the line that they match is marked, else the one for any."""
         if self._step != pages.MINUTES:
+            if self._step != pages.DATE and event.is_printable and event.key not in self.active_bindings:
+                self.quiet(self.host.keyed(pages.NOT_TYPED))
             return
         if event.character is not None and event.character.isdecimal():
             self._typed = f"{self._typed}{event.character}"[: pages.MOST_DIGITS]

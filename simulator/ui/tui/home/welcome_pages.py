@@ -54,6 +54,7 @@ KEPT_ADVERT = (
 ADVERT_ABOUT = "If you don't have it yet, add it later with {home.advert} on the home screen."
 OTHER_MINUTES = Row("other", "other", "type any number of minutes")
 FIRST = "This is the first question. {welcome.choose} goes on, and you can change all of it later."
+NOT_TYPED = "Nothing is typed here: up and down mark a line, {welcome.choose} takes it."
 TYPED = "{} min: {{welcome.choose}} takes it."
 MOST_DIGITS = 4
 A_DAY = {  # what fits in, with its scoring: a plan may well begin with less
