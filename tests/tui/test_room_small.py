@@ -510,3 +510,24 @@ async def test_cut_text_below_a_list_reads_on(settled: Workspace) -> None:
         await until(pilot, lambda: reads_on(pilot))
         await pilot.press("pagedown", "pagedown", "pagedown")
         await until(pilot, lambda: "Line 11" in screen_text(app))
+
+
+async def test_asks_leave_the_text_its_frame(settled: Workspace) -> None:
+    """Below the interviewer's opening, two long asks pushed the lower border of the answer out of sight."""
+    app = an_hour(settled)
+    async with app.run_test(size=(80, 24)) as pilot:
+        interview = await in_room(pilot)
+        for number in (1, 2):
+            await pilot.press("f3")
+            await until(pilot, lambda: isinstance(app.screen, LinePrompt))
+            await type_text(pilot, "which language do you take here, and " * 4)
+            await pilot.press("enter")
+            await until(pilot, lambda n=number: len(interview.state.turns[0].clarifications) == n)  # type: ignore[misc]
+            await idle(pilot)
+        view = app.screen.query_one(".desk ConversationView", ConversationView)
+        sheet = app.screen.query_one(Sheet)
+        assert view.has_class("-roomy")
+        await until(pilot, lambda: view.max_scroll_y > 0)
+        assert sheet.parent is not None
+        assert sheet.region.bottom <= sheet.parent.region.bottom  # type: ignore[attr-defined]
+        assert "╰──" in screen_text(app).splitlines()[sheet.region.bottom - 1]
