@@ -5,10 +5,9 @@ from dataclasses import replace as changed
 import msgspec
 
 from simulator.graph.records import Graph
-from simulator.report.debrief.advert import advert_sentence, shown_words
+from simulator.report.debrief.advert import NOT_ASKED_YET, advert_sentence, shown_words
 from simulator.report.debrief.panel import debriefed
 from simulator.report.debrief.tonight import (
-    NOT_ASKED_YET,
     NOTHING_LEFT,
     NOTHING_STOOD_OUT,
     AdviceInputs,

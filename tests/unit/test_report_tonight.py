@@ -19,10 +19,9 @@ from simulator.graph.listening.words import stems
 from simulator.graph.records import Graph, Question, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import NOT_ENOUGH, ConceptStanding, is_lowest_counted
-from simulator.report.debrief.advert import in_advert
+from simulator.report.debrief.advert import NOT_ASKED_YET, in_advert
 from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief.tonight import (
-    NOT_ASKED_YET,
     AdviceInputs,
     missed_earlier,
     tonight,

@@ -277,7 +277,7 @@ def own_level(progress: Progress) -> str:
 
 
 def level_beside(given: Recommendation, tier: int, low: int, high: int) -> str:
-    """A level beside the word for one: that says where you could be, this where six answers in ten would be solid."""
+    """The level of the word, where you could be, before your own, where six answers in ten would be solid."""
     level = about_level(tier, low, high)
     name, bracket, sure = level.partition(" (")
     if _is_any(low, high) or not given.word:
@@ -287,9 +287,8 @@ def level_beside(given: Recommendation, tier: int, low: int, high: int) -> str:
     beside = ", counting where you started" if given.word not in WORDS[2:] and tier >= given.tier else ""
     if yes and yes[-1].tier > tier:  # a screening call is judged at the level below
         chance = "possible" if tier <= 1 or yes[-1].undecided else "likely"
-        # the level of the word first: "leaning yes for mid" beside "junior level holds so far" were two answers
-        name, beside = f"{upper_first(yes[-1].level)} is {chance}", f", {lower_first(name)}"
-        beside = f", {TIER_LEVELS[tier]} holds so far" if tier > 1 else beside
+        beside = f", {TIER_LEVELS[tier]} holds so far" if tier > 1 else f", {lower_first(name)}"
+        name = f"{upper_first(yes[-1].level)} is {chance}"
     return f"{name}{beside}{bracket}{sure}"
 
 
