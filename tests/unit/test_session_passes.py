@@ -12,6 +12,7 @@ from simulator.engine.choice.asked_back.sayings import (
     MEANT,
     MISHEARD,
     OF_OWN_WORK,
+    OWN_EITHER,
     PUT_AGAIN,
 )
 from simulator.engine.choice.asked_back.unprepared import Situation, reply_to
@@ -195,6 +196,7 @@ def test_nobody_is_told_to_invent_their_work() -> None:
     assert said == [*OF_OWN_WORK, OF_OWN_WORK[0]]
     assert reply_to("What scale?", at._replace(follow_up="Which one?")) == OF_OWN_WORK[0]
     assert reply_to("How deep should I go?", at) == AS_DEEP
+    assert reply_to("Other way to do what: get labels, or train?", at._replace(follow_up="Which way?")) == OWN_EITHER[0]
 
 
 def test_a_project_is_left_to_its_candidate(sit: Sit) -> None:

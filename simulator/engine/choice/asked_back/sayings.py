@@ -25,9 +25,14 @@ NO_FACTS = (
 )
 # of the candidate's own work there is nothing to assume
 OF_OWN_WORK = (
-    "I wasn't there. Tell me how it was.",
-    "That's yours to say. How was it?",
+    "That's what I'd like to hear from you. How was it?",
+    "That's yours to say. Tell me how it was.",
     "You know it better than I do. Say what you remember.",
+)
+OWN_EITHER = (  # "get labels, or train?": which of two a question about it means
+    "Whichever you had more to do with. Say which, and go on.",
+    "Either will do. Take the one that you can tell me more about.",
+    "I don't mind which. Take the one where you decided something yourself.",
 )
 AS_UNDERSTOOD = "I'd rather not say more than the question does. Say how you understand it, and I'll go with that."
 MEANT = (

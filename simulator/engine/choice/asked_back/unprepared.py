@@ -297,7 +297,9 @@ def form_of(asks: str, at: Situation) -> Sequence[str]:
         if any(map(form.search, questions)):
             return of_own if at.own_work else said
     if at.own_work:
-        return sayings.OWN_CHOICES if any(map(_WHICH_WORK.search, questions)) else sayings.OF_OWN_WORK
+        chooses = any(map(_OR.search, questions))
+        of_own = sayings.OWN_EITHER if chooses else sayings.OF_OWN_WORK
+        return sayings.OWN_CHOICES if any(map(_WHICH_WORK.search, questions)) else of_own
     return _of_the_case(questions, at)
 
 
