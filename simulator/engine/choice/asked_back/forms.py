@@ -120,7 +120,9 @@ _PROTEST = any_of(
     r"\bdid i (?:really )?(?:say|claim)\b",
     r"^\W*no\W+i (?:said|meant|wrote|was talking)\b|\bi was(?:n['’]t| not) (?:talking|speaking) (?:about|of)\b",
 )
-_WRONG = r"(?:wrong|incorrect|false|impossible|nonsense|absurd|not (?:true|right|correct|possible)|off)\b(?! with\b)"
+_WRONG = (
+    r"(?:wrong|false|impossible|nonsense|absurd|not (?:true|right|correct|possible)|in(?:correct)|off)\b(?! with\b)"
+)
 # says that what was asked can't be so
 _OBJECTION = any_of(
     rf"\b(?:that|this|it)(?:['’]s| is| was| sounds| seems| looks| must be)(?: (?!not)\w+){{0,2}}? {_WRONG}",
