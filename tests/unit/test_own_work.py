@@ -1,5 +1,6 @@
 """Follow-ups on own work ask for what a story leaves out; a thin answer gets one nudge."""
 
+import json
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,8 @@ import pytest
 from msgspec.structs import replace as replace_prompt
 
 from simulator.engine.choice.own_work import PARTS, missing, never_did
-from simulator.engine.choice.probes import NUDGES, STORY_NUDGES, SUPPOSING, Context, next_probe
+from simulator.engine.choice.probes import SUPPOSING, Context, next_probe
+from simulator.engine.choice.unknown import NUDGES, STORY_NUDGES, WAYS_BACK, is_elsewhere
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph, Question
 
@@ -55,6 +57,9 @@ STORIES = {
 @pytest.mark.parametrize("story", STORIES)
 def test_a_story_is_missing_what_it_leaves_out(story: str) -> None:
     assert [NAMES[PARTS.index(part)] for part in missing(story)] == STORIES[story].split()
+
+
+LISTENING = Path(__file__).parents[1] / "data" / "listening"
 
 
 def told() -> dict[str, list[dict[str, Any]]]:
@@ -196,6 +201,31 @@ def test_fuller_reply_to_nudge_is_followed_up(llm: Graph) -> None:
     assert nudge in NUDGES
     assert others
     assert not set(others) & set(NUDGES)
+
+
+COFFEE = (
+    "Good coffee depends mostly on the grind and on how hot the water is. Around 93 degrees suits most beans, while "
+    "lighter roasts can take a little more. I grind finer in winter, as the beans are drier then, and weigh all I use."
+)
+
+
+def test_an_answer_to_something_else_is_asked_back(llm: Graph) -> None:
+    """An answer about prompting, to a question on a chat API, got the next follow-up as if all were well."""
+    question = discussed(llm)
+    asked = asked_of(question, COFFEE, (f"{question.rubric[0].say} {question.answer}",))
+    assert [asks in WAYS_BACK for asks in asked][:1] == [True]
+    assert not set(asked[1:]) & set(WAYS_BACK)
+    assert not set(asked_of(question, f"{COFFEE} {question.rubric[0].say}")) & set(WAYS_BACK)
+
+
+def test_hardly_an_answer_is_taken_for_another(llm: Graph) -> None:
+    """Of people's answers none is, however wrong; of answers to other questions one in four at least."""
+    rows = [json.loads(line) for line in (LISTENING / "middling.jsonl").read_text("utf-8").splitlines()]
+    whole = [(llm.questions[row["question"]], row["text"]) for row in rows if len(row["text"].split()) >= 40]
+    assert len(whole) > 60
+    assert [text for question, text in whole if is_elsewhere(question, text)] == []
+    crossed = [(whole[n][0], whole[n - len(whole) // 2][1]) for n in range(len(whole))]
+    assert sum(is_elsewhere(*pair) for pair in crossed) >= len(whole) / 4
 
 
 def test_a_whole_answer_without_spaces_is_not_nudged(llm: Graph) -> None:

@@ -1,11 +1,12 @@
 """Which follow-up the interviewer asks after an answer, before anything is revealed.
 
-A thin answer gets one nudge, which says nothing. A story of one's own work is asked for what it leaves out. Elsewhere a
-mistake that was heard is challenged first. Then comes the heaviest must-have that was very probably not said, or one
-where it isn't clear, as when the answer has its words but no sentence says it: the same words then pin it down. Then a
-point that the prompt leaves to a follow-up, then any other that was not said. Else a drill or a challenge on what was
-said. What was heard is never asked for, nor what somebody says they don't know. Nothing is random: the draw is a hash
-of seed, position and the number of follow-ups so far.
+A thin answer gets one nudge, which says nothing, and so does one that seems to be about something else. A story of
+one's own work is asked for what it leaves out. Elsewhere a mistake that was heard is challenged first. Then comes the
+heaviest must-have that was very probably not said, or one where it isn't clear, as when the answer has its words but
+no sentence says it: the same words then pin it down. Then a point that the prompt leaves to a follow-up, then any
+other that was not said. Else a drill or a challenge on what was said. What was heard is never asked for, nor what
+somebody says they don't know. Nothing is random: the draw is a hash of seed, position and the number of follow-ups so
+far.
 """
 
 import hashlib
@@ -30,7 +31,7 @@ from simulator.engine.choice.listening import (
 from simulator.engine.choice.own_work import missing, never_did
 from simulator.engine.choice.quotes import mean_chance, own_words
 from simulator.engine.choice.remarks import SWEEPING_WORDS, general_words, leads_to, of_mistake, reassuring, sweeping
-from simulator.engine.choice.unknown import disclaimed_points
+from simulator.engine.choice.unknown import NUDGES, STORY_NUDGES, WAYS_BACK, disclaimed_points, is_elsewhere, is_thin
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.taken_back import concedes, is_given_up, is_taken_back
 from simulator.graph.listening.word import TypedWord
@@ -47,23 +48,11 @@ LIMITS = (
 )
 CHOICE_LIMIT = "When would that be the wrong choice?"
 _CHOOSES = re.compile(r"(^(always|never)|\b(i|we|you)\b.*) (use|pick|choose|take|run|go|want|prefer)\b", re.IGNORECASE)
-# to an answer of a few words, in which nothing is heard: an invitation that gives nothing away
-NUDGES = (
-    "Take a moment. What would you look at first?",
-    "Say a bit more. What makes you think so?",
-    "Go on. How would you explain that to a colleague?",
-    "Take your time. Where would you start?",
-)
-STORY_NUDGES = ("Go on, what happened then?", "Tell me a bit more about it.", "Take your time. How did it begin?")
 # to somebody who never did such a thing, once
 SUPPOSING = (
     "Fair enough. If you had to do it next month, where would you begin?",
     "That's all right. Suppose you were asked to: how would you go about it?",
     "Okay. How would you do it, and how would you know that it worked?",
-)
-_NUDGED = frozenset((*NUDGES, *STORY_NUDGES))
-_UNKNOWN = re.compile(
-    r"\b(don['’]?t|do not|never|no|not) (really )?(know|idea|clue|heard|sure|a clue)\b", re.IGNORECASE
 )
 SAID_ALREADY, FEWEST_WANTED = 0.6, 3  # of the words of a good reply to a drill, and how many it must have
 # of the words that tell a good reply, said anywhere: of such follow-ups one in ten is answered already, or every other
@@ -140,7 +129,7 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
         reply = "What they'd do first, with a reason, and how they'd tell whether it worked."
         return None if count else Follow("drill", _pick(SUPPOSING, context), reply=reply)
     if not context.spoken and is_thin(question, text):
-        if _NUDGED & set(context.asked_here):
+        if {*NUDGES, *STORY_NUDGES} & set(context.asked_here):
             return None  # it stays short: on to the next
         # a single cue in a few words is heard as half of UNSAID; words that fit any question are below it
         scraps = not count and all(point.share < P.UNSAID / 2 for point in heard(question, text).values())
@@ -155,6 +144,8 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
         return Follow("twist", twists[0].asks, reply=twists[0].reply)
     hearing = heard(question, text)
     unknown = disclaimed_points(question, text)  # to be asked for just what one doesn't know is no question
+    if not (count or context.spoken) and is_elsewhere(question, text):
+        return Follow("nudge", _pick(WAYS_BACK, context))
     left = [p for p in question.probes if p.asks not in context.asked_here]
     left = [p for p in left if p.kind == "challenge" or p.point not in unknown]
     gap = _gap(question, left, hearing, context)
@@ -274,12 +265,6 @@ def _asks_again(probe: Probe, question: Question, hearing: Mapping[str, Heard]) 
 def _reply_heard(question: Question, probe: Probe) -> float:
     """How likely a point is heard in the reply to its follow-up alone, from 0 to 1."""
     return shares_heard(question, probe.reply)[probe.point]
-
-
-def is_thin(question: Question, text: str) -> bool:
-    """Whether an answer is so short that you'd wait for more: for a quick question a few words are enough."""
-    short = length_in_words(text) < P.THIN_WORDS and not _UNKNOWN.search(text)
-    return short and question.planned_minutes > 1 and not question.stages
 
 
 def _left_out(question: Question, text: str, context: Context) -> Follow | None:

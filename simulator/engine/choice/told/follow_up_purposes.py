@@ -34,6 +34,12 @@ NUDGED = Purpose(
         "I'd rather give you room to say more than move on after so few words.",
     ),
 )
+LOST = Purpose(  # an answer that seems to be about something else
+    (
+        "I may have missed the link, and I'd rather ask than mark you down for it. It counts as part of your answer.",
+        "It seemed to me to be about something else. If it wasn't, you can show me now, and it counts in full.",
+    ),
+)
 NUDGED_STORY = Purpose(
     (
         "I can't picture it from so few words, and I'd like to know what you did.",

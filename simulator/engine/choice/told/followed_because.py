@@ -17,6 +17,7 @@ from simulator.engine.choice.remarks import general_words
 from simulator.engine.choice.told import follow_up_purposes as purposes
 from simulator.engine.choice.told.aims import Aim, aim_of_words
 from simulator.engine.choice.told.course import Wordings
+from simulator.engine.choice.unknown import WAYS_BACK
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Misconception, Probe, Question, Twist
 from simulator.graph.speech import spoken_after_another
@@ -173,6 +174,8 @@ def _can_be_said(words: str) -> bool:
 def _purpose(follow_up: AskedFollowUp, *, linked: bool) -> purposes.Purpose:
     """What it's for; `linked` to words of the candidate."""
     own_work = follow_up.question.kind == "experience"
+    if follow_up.asks in WAYS_BACK:
+        return purposes.LOST
     if follow_up.sort == "nudge":
         return purposes.NUDGED_STORY if own_work else purposes.NUDGED
     if follow_up.told:
