@@ -3,6 +3,7 @@
 import re
 
 from simulator.engine.scoring import Mark
+from simulator.graph.records import Point
 from simulator.graph.text import one_line, quoted_words, upper_first
 from simulator.session.interview.hearing import FoundWords, listened_for
 from simulator.session.interview.state import State
@@ -14,6 +15,8 @@ AFTER_MARK = "you'll see what I found once you've marked it"
 AFTER_MARK_AGAIN = "you've seen what I found; it comes back with your mark"  # where a mark was taken back
 # at the first point of such an answer
 AFTER_MARK_WHY = "This time you mark first, so that what I found doesn't sway you; then I show it."
+WHEN_ASKED = "when asked = only in your reply to the follow-up"
+HEARD_ALREADY = "I heard that in your answer itself: {undo}, then {yes}, counts it in full."
 NOT_SPOTTED = "couldn't spot it"
 NOT_NOTED = "not in your bullets"  # of what was said aloud
 _BEGINS = re.compile(r"[.!?;:,]\s+")
@@ -81,6 +84,21 @@ def heard_sentence(found: FoundWords, number: int = 0, mark: Mark | None = None)
     """`heard_words` as a sentence; with a `number`, after the `mark`, it names the point."""
     words = f"Point {number}: {heard_words(found, QUOTED_AFTER, mark)}" if number else heard_words(found)
     return f"{upper_first(words)}{'' if found.quote else '.'}"
+
+
+def heard_already(turn: Turn, point: Point, found: FoundWords | None, mark: Mark, undo: str, yes: str) -> str:
+    """That a point marked as given only when asked was surely heard before anybody asked, and the way to a whole yes.
+
+    Empty where the mark costs nothing, as the question left the point for its follow-up.
+    """
+    unasked = found is not None and bool(found.found) and found.surely and not found.in_reply
+    costs = mark == "prompted" and not point.waits and not turn.discounts_yes
+    return HEARD_ALREADY.format(undo=undo, yes=yes) if unasked and costs else ""
+
+
+def explains_when_asked(state: State, turn: Turn) -> bool:
+    """Whether it's the first point of an interview that may be marked as given only when asked."""
+    return turn.may_be_prompted and not any(t.marks and t.may_be_prompted for t in state.turns)
 
 
 def words_help(state: State, turn: Turn) -> str:

@@ -15,17 +15,17 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.choice.reasons import Reason, is_above
 from simulator.engine.choice.told.transitions import STILL_TIME, spoken, taken_up
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import CAP, CAP_OF_HALF, HIGHEST, LOWEST, SCALE, SOLID, rank
+from simulator.engine.scoring import CAP, CAP_OF_HALF, HIGHEST, SCALE, SOLID, rank
 from simulator.graph.records import Graph
 from simulator.graph.speech import title_within
-from simulator.graph.text import percent, quoted_words, upper_first
+from simulator.graph.text import percent, upper_first
 from simulator.session.brought_up import said_before, takes_up_aloud
 from simulator.session.interview.events import Probed
-from simulator.session.interview.hearing import doubted_words, heard_of
+from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.item_blocks import covered_percent
 from simulator.session.interview.judging import not_raised
 from simulator.session.interview.outcome_words import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
-from simulator.session.interview.state import State, needs_verdict
+from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 from simulator.session.opening import MAY_ASK
 from simulator.session.presets import PRACTICE
@@ -98,7 +98,6 @@ MORE_ASKED = ("Another follow-up.", "Another one on this.", "Here's another ques
 # after the second, which is mostly the last; in no words of the first
 YET_ANOTHER = ("One more thing.", "Just one more.", "And one more.")
 SECOND = 2  # follow-ups
-NTH = {0: "first", 1: "second", 2: "third"}  # of these
 # up or down alike
 OWN_COUNTS = "Your own verdict counts for less in your level than the points, which are judged one by one."
 HINT_COUNTS = "With a hint the question counts as easier."  # said where one is offered, and at the first
@@ -266,53 +265,6 @@ def own_verdict_asks(turn: Turn) -> str:
 def keeps_prediction(turn: Turn) -> str:
     """That Enter makes what was predicted the candidate's own verdict; empty where nothing was."""
     return f"Enter keeps your guess, {turn.prediction}." if turn.prediction else ""
-
-
-def may_be_lower(turn: Turn) -> bool:
-    """Whether a wrong reply that no point judges could still lower the verdict, which is the candidate's to change."""
-    fixed = turn.settled or turn.code_rank is not None or needs_verdict(turn.question)
-    return bool(turn.uncovered) and not fixed and turn.score is not None and turn.score.verdict != LOWEST
-
-
-def reply_wrong(turn: Turn, how: str) -> str:
-    """That no point tells whether a reply was right, and `how` to lower the verdict if it wasn't.
-
-    Empty where it can't be lower, or where the one reply is marked as what brought a point.
-    """
-    of_all = sum(bool(reply.text) for reply in turn.replies)
-    count = min(len(turn.uncovered), of_all - ("prompted" in turn.marks.values()))
-    if not may_be_lower(turn) or not count:
-        return ""
-    replies = "your reply to the follow-up" if count == 1 else "your replies to the follow-ups"
-    if count < of_all:
-        replies = f"{'one' if count == 1 else count} of your replies"
-    if len(turn.uncovered) == 1 < of_all:
-        place = turn.probes.index(turn.uncovered[0][0])
-        replies = f"your {NTH[place]} reply" if place in NTH else replies
-    it = "it" if count == 1 else "one"
-    compare = f" (what a good one says stands below {'it' if count == 1 else 'them'})"
-    see = compare if any(p.reply for p, _ in turn.uncovered) else ""
-    return f"No point covers {replies}{see}. If {it} was wrong, lower the verdict: {how}."
-
-
-def claim_questioned(turn: Turn) -> str:
-    """What stands against the highest verdict: a claim that was challenged, which no point counts.
-
-    Empty where the points make it no such verdict, and where it's settled or the candidate's own counts anyway.
-    """
-    fixed = turn.settled or needs_verdict(turn.question) or turn.code_rank is not None
-    if fixed or turn.score is None or turn.score.verdict != HIGHEST or not (words := doubted_words(turn)):
-        return ""
-    doubt = f"I questioned {quoted_words(words[0])}, and no point covers that."
-    return f"{doubt} If it was wrong, {HIGHEST} is too high"
-
-
-def stands_against(turn: Turn, how: str) -> str:
-    """What the points don't count and may have been wrong, and once `how` to lower the verdict then."""
-    claim, reply = claim_questioned(turn), reply_wrong(turn, how)
-    if claim and not reply:
-        return f"{claim}; lower the verdict: {how}."
-    return " ".join(filter(None, (claim and f"{claim}.", reply)))
 
 
 def marking_rule(state: State, turn: Turn) -> str:

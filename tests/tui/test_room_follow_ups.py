@@ -325,7 +325,7 @@ async def test_only_when_asked_fits_after_a_reply(settled: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await replied(pilot)
         assert "a when asked" in screen_text(app)  # the reply may hold the first point as well
-        assert "when asked = only" not in screen_text(app)
+        assert "when asked = only in your reply to the" in screen_text(app), "it's explained where it's first offered"
         await pilot.press("a")
         await until(pilot, lambda: interview.state.turns[0].marks.get("core") == "prompted")
         await pilot.press("u", "y")

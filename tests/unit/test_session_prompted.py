@@ -24,10 +24,11 @@ from simulator.session.interview.item_blocks import covered_words, verdict_block
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, fold
 from simulator.session.rescoring import ReopenedSession, rescoring_interview
-from simulator.ui.interviewer import claim_questioned, reply_wrong, rule_words
+from simulator.ui.interviewer import rule_words
 from simulator.ui.lines.text import verdict_lines as lines_verdict
 from simulator.ui.tui.review.report_pages import walk_items
 from simulator.ui.tui.room.panes.verdict import verdict_lines
+from simulator.ui.verdict_doubts import claim_questioned, reply_wrong
 from tests.graphs import RUBRIC
 from tests.reporting import START, Nowhere, page_text, reading_of, turn_of
 from tests.seven import BESIDE, answered, begun, old, seven, to_the_end

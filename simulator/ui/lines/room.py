@@ -19,7 +19,14 @@ from simulator.session.interview.judging import marks_first, why_not_set_aside
 from simulator.session.interview.outcome_words import NOBODY_ASKED, QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
-from simulator.ui.found_words import AFTER_MARK_WHY, heard_sentence, words_help
+from simulator.ui.found_words import (
+    AFTER_MARK_WHY,
+    WHEN_ASKED,
+    explains_when_asked,
+    heard_already,
+    heard_sentence,
+    words_help,
+)
 from simulator.ui.interviewer import (
     CLOCK_STOPPED,
     MARKED_BEFORE,
@@ -238,6 +245,8 @@ class PlainRoom(LineRoom):
             self.do(self.interview.judge, point.id, mark)
             if point.id in words and after:
                 self.say(heard_sentence(words[point.id], number, mark))
+            if already := heard_already(turn, point, words.get(point.id), mark, "/undo", "y"):
+                self.say(already)
         elif not self.commands.carry_out(line):
             self.mistyped = last
             self.say(f"Type y, p{', n or a' if asked_for else ' or n'}.")
@@ -259,14 +268,19 @@ class PlainRoom(LineRoom):
             self.say(f"  partly = {point.partly}")
         if point.id in turn.unasked:
             self.say(f"  {NOBODY_ASKED}")
+        if explains_when_asked(state, turn):
+            self.say(f"  only {WHEN_ASKED}")
         if point.id in words and not after:
             self.say(heard_sentence(words[point.id]))
         elif words and after and not turn.marks:
             self.say(AFTER_MARK_WHY)
 
+    def _before(self, turn: Turn) -> tuple[Turn, ...]:
+        return self.interview.state.turns[: turn.position - 1]
+
     def ask_own_verdict(self, turn: Turn) -> None:
         """Ask for a verdict on the whole answer, beside the one that its points make."""
-        for text in verdict_lines(turn):
+        for text in verdict_lines(turn, self._before(turn)):
             self.say(text)
         self.say(own_verdict_asks(turn))
         for number, anchor in enumerate(turn.question.anchors, 1):
@@ -278,8 +292,9 @@ class PlainRoom(LineRoom):
     def ask_to_accept(self, turn: Turn) -> None:
         """Show the verdict that the points or the cases make, and ask whether it stands."""
         last = self.interview.state.last_n
-        for text in verdict_lines(turn) if self.verdict_told != last else ():  # said once: an answer may not be read
-            self.say(text)
+        if self.verdict_told != last:  # said once: an answer may not be read
+            for text in verdict_lines(turn, self._before(turn)):
+                self.say(text)
         self.verdict_told = last
         number = f", or type another verdict, {CHOICES}, and a reason where it's higher"
         other = number if turn.code_rank is None else ""

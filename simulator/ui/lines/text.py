@@ -1,7 +1,7 @@
 """What the line mode prints for each event."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from simulator.engine.scoring import HIGHEST, VERDICTS
 from simulator.graph.code.case_text import shown_cases
@@ -48,10 +48,10 @@ from simulator.ui.interviewer import (
     rule_words,
     said_words,
     skipped_counts,
-    stands_against,
     with_facts,
     with_prediction,
 )
+from simulator.ui.verdict_doubts import stands_against
 
 RULE = "-" * 40
 CANDIDATE = "Candidate"  # in an interview that is simulated
@@ -130,8 +130,11 @@ def _doubt(turn: Turn) -> Iterator[str]:
         yield f"{doubt} /undo goes back over them, one by one."
 
 
-def verdict_lines(turn: Turn) -> Iterator[str]:
-    """The replies that missed their point or that none judges, and the verdict that the points make so far."""
+def verdict_lines(turn: Turn, earlier: Sequence[Turn] = ()) -> Iterator[str]:
+    """The replies that missed their point or that none judges, and the verdict that the points make so far.
+
+    What was said of one of the `earlier` items is said in short.
+    """
     score = turn.score
     if score is None:
         return
@@ -149,7 +152,7 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
     if takes_insight(turn) and not needs_verdict(turn.question):
         yield f"For {HIGHEST}, type {len(VERDICTS)} and an insight of your own beyond the question."
     how = f"type 1 to {len(VERDICTS)}"
-    if wrong := stands_against(turn, how):
+    if wrong := stands_against(turn, how, earlier):
         yield f"{wrong} {OWN_COUNTS}"
     if score.capped:
         lacking = [p for p in turn.question.rubric if p.id in score.missing_critical]

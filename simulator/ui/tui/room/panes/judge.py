@@ -12,7 +12,15 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import marks_first
 from simulator.session.interview.state import Awaits
-from simulator.ui.found_words import AFTER_MARK, AFTER_MARK_AGAIN, AFTER_MARK_WHY, heard_sentence, words_help
+from simulator.ui.found_words import (
+    AFTER_MARK,
+    AFTER_MARK_AGAIN,
+    AFTER_MARK_WHY,
+    explains_when_asked,
+    heard_already,
+    heard_sentence,
+    words_help,
+)
 from simulator.ui.interviewer import LATE_GUESS, MARKED_BEFORE, marking_rule
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action, relabelled
@@ -186,6 +194,7 @@ class JudgePane(RevealPane):
             self.heard.get(now),
             instead=after if self.marks_first and now in self.found else "",
             before=self.heard.get(before),
+            explains=explains_when_asked(self.interview.state, turn),
         )
         words = {point: found.found for point, found in self.heard.items()}
         self.query_one(ReferenceTexts).mark(words.values(), words.get(now, ""))
@@ -248,8 +257,11 @@ class JudgePane(RevealPane):
             return interview.judge(turn.unjudged[0], mark)
 
         points, now = [point.id for point in self.turn.question.rubric], self.turn.unjudged[0]
+        point = self.turn.question.rubric[points.index(now)]
+        keys = self.keyed("{judge.undo}"), self.keyed("{judge.yes}")
+        already = heard_already(self.turn, point, self.found.get(now), mark, *keys)
         # what was found of the others stands under them
         last = self.marks_first and now == points[-1] and now in self.found
         told, self._told_next = self._told_next, ""
         told = heard_sentence(self.found[now], len(points), mark) if last else told
-        self.do(judge_next, done=lambda _: told or self._before)
+        self.do(judge_next, done=lambda _: already or told or self._before)

@@ -11,14 +11,13 @@ from simulator.report.tones import MARK_BADGES, NOTHING
 from simulator.session.interview.hearing import FoundWords
 from simulator.session.interview.outcome_words import NOBODY_ASKED, NOT_ASKED_FOR
 from simulator.session.interview.turn import Turn
-from simulator.ui.found_words import QUOTED_LETTERS, heard_words
+from simulator.ui.found_words import QUOTED_LETTERS, WHEN_ASKED, heard_words
 from simulator.ui.tui.widgets.text import FittedLines, badge, toned
 
 NARROW_WIDTH, USUAL_WIDTH = 10, 12  # "◐ partly  ", and with two blanks before it
 ASKED_WIDTH = 16  # "  ✓ when asked  "
 OPEN_WIDTH, NARROW_OPEN = 4, 2  # of a point without a mark: ">   ", "  · "
 ROOMY_COLUMNS = 66  # columns from which on there is room for these
-WHEN_ASKED = "when asked = only in your reply to the follow-up"
 MARK_LABELS: dict[Mark, str] = {"yes": "yes", "prompted": "when asked", "partly": "partly", "no": "no"}
 _SHORT: dict[Mark, str] = {**MARK_LABELS, "prompted": "asked"}
 NOW = "bold $foreground"  # the style of the present point
@@ -42,6 +41,7 @@ class Points(FittedLines):
         self._instead, self._roomy, self._indent = "", True, ""
         self._found: FoundWords | None = None
         self._before: FoundWords | None = None
+        self._explains = False
         # the lines that they may take, where the present point begins, and where the one before it does
         self._share, self._start, self._before_start = 0, 0, 0
         self.pane_rows = 0  # the lines of the pane around it, once they are known
@@ -50,12 +50,22 @@ class Points(FittedLines):
         self.cut = False  # whether another point is cut to a line
         self._is_cut = False  # whether the present point had none itself
 
-    def show(self, turn: Turn, found: FoundWords | None, instead: str = "", before: FoundWords | None = None) -> None:
+    def show(
+        self,
+        turn: Turn,
+        found: FoundWords | None,
+        instead: str = "",
+        before: FoundWords | None = None,
+        *,
+        explains: bool = False,
+    ) -> None:
         """Show the points of a turn as they stand, with what was `found` of the present one, or `instead` of it.
 
-        What was found of the one `before` it is shown where it comes after the mark.
+        What was found of the one `before` it is shown where it comes after the mark. With `explains`, "when asked" is
+        explained wherever its key is offered, and not only where it's likely.
         """
         self._turn, self._found, self._instead, self._before = turn, found, instead, before
+        self._explains = explains
         self.refresh(layout=True)
 
     @property
@@ -173,7 +183,7 @@ class Points(FittedLines):
         """What the marks of the present point mean, each in its lines."""
         told = [NOBODY_ASKED] * (point.id in turn.unasked) + [f"partly = {point.partly}"] * bool(point.partly)
         in_reply = self._found is not None and self._found.in_reply
-        told += [WHEN_ASKED] * (point.id in turn.asked_for or (in_reply and turn.may_be_prompted))
+        told += [WHEN_ASKED] * (point.id in turn.asked_for or self._explains or (in_reply and turn.may_be_prompted))
         return [wrap(meaning, max(8, width - len(self._open))) for meaning in told]
 
 

@@ -23,10 +23,8 @@ from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
     OWN_COUNTS,
     keeps_prediction,
-    may_be_lower,
     own_verdict_asks,
     rule_words,
-    stands_against,
     with_prediction,
 )
 from simulator.ui.tui.host import host_of
@@ -43,6 +41,7 @@ from simulator.ui.tui.widgets.frame import LeftOnce, LongText
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import prose
+from simulator.ui.verdict_doubts import may_be_lower, stands_against
 
 RETELL_SECONDS = 60
 TEXT_ROWS = 6  # what a text needs above what is asked
@@ -243,7 +242,7 @@ class VerdictPane(RevealPane):
         if doubt := self.doubt:
             lines.append(Content.styled(doubt, "$fair"))
         key = self.keyed("{verdict.overrule}")  # by itself: what the candidate said may hold braces too
-        if wrong := stands_against(self.turn, key):
+        if wrong := stands_against(self.turn, key, self.interview.state.turns[: self.turn.position - 1]):
             lines.append(Content(wrong))
         yield Static(Content("\n").join(lines), classes="verdict", markup=False)
 

@@ -1,0 +1,91 @@
+"""What may stand against the verdict of the points: a reply or a claim that none of them judges, in both fronts."""
+
+from collections.abc import Iterator, Sequence
+
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.scoring import HIGHEST, LOWEST, MET
+from simulator.graph.text import quoted_words
+from simulator.session.interview.events import Probed
+from simulator.session.interview.hearing import doubted_words, words_found
+from simulator.session.interview.state import needs_verdict
+from simulator.session.interview.turn import Turn
+
+ORDINALS = ("first", "second", "third")  # of the follow-ups
+
+
+def may_be_lower(turn: Turn) -> bool:
+    """Whether a wrong reply that no point judges could still lower the verdict, which is the candidate's to change."""
+    return not turn.settled and _leaves_room_below(turn)
+
+
+def reply_wrong(turn: Turn, how: str, earlier: Sequence[Turn] = ()) -> str:
+    """That no point tells whether a reply was right, and `how` to lower the verdict if it wasn't.
+
+    Empty where it can't be lower, where the reply gave up, and where it brought a point that's marked as met. If it was
+    said of one of the `earlier` items, it's short and suspects nobody: at each question it'd be an accusation.
+    """
+    open_ones = list(_uncovered(turn)) if may_be_lower(turn) else []
+    if not open_ones:
+        return ""
+    of_all = sum(bool(reply.text) for reply in turn.replies)
+    count = min(len(open_ones), of_all - ("prompted" in turn.marks.values()))
+    told = any(_leaves_room_below(before) and any(_uncovered(before)) for before in earlier)
+    replies = "your reply" if count == 1 else "your replies"
+    if count == of_all and not told:
+        replies += " to the follow-up" if count == 1 else " to the follow-ups"
+    if count < of_all:
+        replies = f"{'one' if count == 1 else count} of your replies"
+    if len(open_ones) == 1 < of_all:
+        place = turn.probes.index(open_ones[0])
+        replies = f"your {ORDINALS[place]} reply" if place < len(ORDINALS) else replies
+    if told:
+        return f"No point covers {replies}. To lower the verdict: {how}."
+    it, them = ("it", "it") if count == 1 else ("one", "them")
+    see = f" (what a good one says stands below {them})" if any(probe.reply for probe in open_ones) else ""
+    return f"No point covers {replies}{see}. If {it} was wrong, lower the verdict: {how}."
+
+
+def _leaves_room_below(turn: Turn) -> bool:
+    """Whether its replies could lower the verdict of its points, or could have."""
+    if turn.check is not None or turn.code_rank is not None or needs_verdict(turn.question):
+        return False
+    return bool(turn.uncovered) and turn.score is not None and turn.score.verdict != LOWEST
+
+
+def _uncovered(turn: Turn) -> Iterator[Probed]:
+    """The follow-ups whose reply no point covers: it says something, and nothing that a point was marked for."""
+    from simulator.engine.choice.listening import heard  # once something was said
+    from simulator.engine.choice.unknown import gives_up
+
+    if sum(bool(reply.text) for reply in turn.replies) == 1 and "prompted" in turn.marks.values():
+        return  # it's what brought the point
+    met = {point.id for point in turn.question.rubric if turn.marks.get(point.id) in MET}
+    shown = [found.quote for point, found in words_found(turn).items() if found.in_reply and point in met]
+    for probe, reply in turn.uncovered:
+        alone = heard(turn.question, reply.text)
+        surely = any(alone[point].shown and alone[point].borne >= P.SURELY_BORNE for point in met)
+        if not (surely or any(quote in reply.text for quote in shown) or gives_up(reply.text)):
+            yield probe
+
+
+def claim_questioned(turn: Turn) -> str:
+    """What stands against the highest verdict: a claim that was challenged, which no point counts.
+
+    Empty where the points make it no such verdict, and where it's settled or the candidate's own counts anyway.
+    """
+    fixed = turn.settled or needs_verdict(turn.question) or turn.code_rank is not None
+    if fixed or turn.score is None or turn.score.verdict != HIGHEST or not (words := doubted_words(turn)):
+        return ""
+    doubt = f"I questioned {quoted_words(words[0])}, and no point covers that."
+    return f"{doubt} If it was wrong, {HIGHEST} is too high"
+
+
+def stands_against(turn: Turn, how: str, earlier: Sequence[Turn] = ()) -> str:
+    """What the points don't count and may have been wrong, and once `how` to lower the verdict then.
+
+    `earlier` are the items before it.
+    """
+    claim, reply = claim_questioned(turn), reply_wrong(turn, how, earlier)
+    if claim and not reply:
+        return f"{claim}; lower the verdict: {how}."
+    return " ".join(filter(None, (claim and f"{claim}.", reply)))

@@ -1,0 +1,96 @@
+"""What stands against a verdict: replies that no point covers; and a point heard in the answer, marked as asked for."""
+
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from simulator.engine.scoring import Mark
+from simulator.session.interview import events as ev
+from simulator.session.interview.hearing import FoundWords, words_found
+from simulator.session.interview.state import State
+from simulator.session.interview.turn import Turn
+from simulator.ui.found_words import explains_when_asked, heard_already
+from simulator.ui.verdict_doubts import reply_wrong
+from tests.reporting import START
+from tests.seven import begun
+from tests.unit.test_listening import CACHE
+from tests.unit.test_words_found import answered
+
+HALF = "The KV cache grows with every token, and I'd look at how full it is against what we reserved."
+SIZE = "Layers times heads times the head dimension, two bytes each, per token."
+OTHER = "The load balancer would send the rest to another machine in the same zone."
+TOLD = "If it was wrong, lower the verdict: v."
+
+
+def judged(*replies: str, sort: str = "drill", **marks: Mark) -> Turn:
+    """An answer with replies to follow-ups that go on from a point, all of its points marked."""
+    turn = answered(HALF, *replies)
+    of_all = {"n": 3, "at": START, "clock": 1.5, "position": 1, "sort": sort, "asks": "And?", "reply": "It grows."}
+    probes = tuple(ev.Probed(probe=number, **of_all) for number in range(len(replies)))  # type: ignore[arg-type]
+    given: dict[str, Mark] = {**{point.id: "yes" for point in CACHE.rubric}, "price": "no", **marks}
+    return replace(turn, probes=probes, marks=given)
+
+
+def test_reply_that_says_a_met_point_is_covered() -> None:
+    """The reply held the very words of a point marked as met, and yet "No point covers your reply" stood there."""
+    assert not reply_wrong(judged(SIZE), "v")
+    assert not reply_wrong(judged(SIZE, size="prompted"), "v")
+    assert reply_wrong(judged(SIZE, size="no"), "v").endswith(TOLD), "words of a point that isn't met cover nothing"
+    assert reply_wrong(judged(OTHER), "v").startswith("No point covers your reply to the follow-up (")
+
+
+def test_only_the_other_reply_is_uncovered() -> None:
+    """Which one it is depends on the words, and not on how many points were marked as asked for."""
+    for replies, which in (((SIZE, OTHER), "second"), ((OTHER, SIZE), "first")):
+        for mark in ("yes", "prompted"):
+            assert reply_wrong(judged(*replies, size=mark), "v").startswith(f"No point covers your {which} reply (")
+
+
+@pytest.mark.parametrize("reply", ["I don't know.", "No idea, sorry.", "I'd have to look that up."])
+def test_reply_that_gave_up_is_not_suspected(reply: str) -> None:
+    assert not reply_wrong(judged(reply), "v")
+    assert "your first reply" in reply_wrong(judged(OTHER, reply), "v")
+
+
+def test_uncovered_replies_are_told_briefly_afterwards() -> None:
+    """At every question anew it read as an accusation."""
+    turn, short = judged(OTHER), "No point covers your reply. To lower the verdict: v."
+    scored = replace(turn, scored=ev.Scored(n=9, at=START, clock=3.0, position=1, verdict="solid"))
+    assert reply_wrong(turn, "v", (judged(SIZE), judged("I don't know."))).endswith(TOLD), "it wasn't said of these"
+    assert reply_wrong(turn, "v", (judged(SIZE), scored)) == short
+    assert reply_wrong(judged(OTHER, OTHER), "v", (scored,)) == "No point covers your replies. To lower the verdict: v."
+    assert "your second reply. To" in reply_wrong(judged(SIZE, OTHER), "v", (scored,))
+
+
+def already(turn: Turn, point: str, mark: Mark) -> str:
+    rubric = next(each for each in turn.question.rubric if each.id == point)
+    return heard_already(turn, rubric, words_found(turn).get(point), mark, "u", "y")
+
+
+def test_a_point_of_the_answer_is_no_asked_one() -> None:
+    """ "When asked" on what the answer itself had said was taken without a word, and costs."""
+    turn = judged(SIZE)
+    assert already(turn, "names", "prompted") == "I heard that in your answer itself: u, then y, counts it in full."
+    assert not already(turn, "names", "yes")
+    assert not already(turn, "size", "prompted"), "that was said in the reply"
+    assert not already(turn, "price", "prompted"), "nothing was heard of it"
+    assert not already(replace(turn, engine="7"), "names", "prompted")
+
+
+def test_a_point_that_waits_costs_nothing_when_asked() -> None:
+    point = msgspec.structs.replace(CACHE.rubric[0], by_probe=True)
+    words = FoundWords("The KV cache grows", surely=True)
+    assert point.waits
+    assert not heard_already(judged(SIZE), point, words, "prompted", "u", "y")
+
+
+def test_when_asked_is_explained_at_the_first_offer() -> None:
+    """The key was offered at the first point, and explained at the second."""
+    fresh = replace(judged(SIZE), marks={})
+    header = begun().header
+    state = State(header, (fresh,))
+    assert explains_when_asked(state, fresh)
+    assert not explains_when_asked(state, replace(fresh, probes=(), replies=())), "there it isn't offered"
+    assert not explains_when_asked(State(header, (judged(SIZE), fresh)), fresh)
+    assert not explains_when_asked(State(header, (judged(SIZE),)), judged(SIZE))
