@@ -1,7 +1,10 @@
 """What is asked about before it's done because nothing takes it back, in the same words in both fronts."""
 
-from simulator.graph.text import plural
+from simulator.engine.choice.formats import FORMATS
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.graph.text import names, plural, upper_first
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
+from simulator.session.interview.parting_questions import has_parting
 from simulator.session.interview.state import Awaits, State
 
 SAYS_UNKNOWN = f"say {QUOTED_DONT_KNOW}"
@@ -28,6 +31,30 @@ def skips(state: State, *, last: bool) -> str:
         return "skip it"
     kind = "check" if state.awaits is Awaits.CHECK else "question"
     return f"skip this {kind}, the last one, for good" if last else f"skip this {kind}"
+
+
+def what_ends(state: State) -> str:
+    """What ending the interview now leaves out, and what comes next: nothing of it can be caught up on."""
+    waiting = plural(len(state.waiting), "answer")
+    if state.closed is not None:
+        return f"{upper_first(waiting)} won't be scored." if state.waiting else ""
+    opened = state.awaits in {Awaits.ANSWER, Awaits.CHECK}
+    lost = [f"this {'check' if state.awaits is Awaits.CHECK else 'question'}"] * opened
+    lost += ["my questions at the end"] * (has_parting(state.header) and not state.parting.begun)
+    left_out = f"{upper_first(names(lost))} will be left out. " if lost else ""
+    comes = f"You'll then score {waiting}, and get your report" if state.waiting else "Your report comes next"
+    return f"{left_out}{comes}{', too early for a recommendation' * _is_too_early(state)}."
+
+
+def _is_too_early(state: State) -> bool:
+    """Whether there are too few answers for a recommendation, where the interview was long enough for one."""
+    from simulator.report.figures.readiness import what_it_is_for  # only where it's about to end
+
+    shape = FORMATS.get(state.header.format)
+    if shape is None or shape.writes_code or what_it_is_for(state.header):
+        return False
+    answers = sum(t.scored is not None or t.awaits_score for t in state.turns if t.check is None and not t.is_story)
+    return answers < (P.FEWEST_HERE if state.header.earlier else P.FEWEST_ANSWERS)
 
 
 def keeps(count: int) -> str:

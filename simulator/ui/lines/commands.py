@@ -11,7 +11,7 @@ from simulator.session.interview.interview import Interview, Refusable
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
-from simulator.ui.asked_first import ENDS, LEAVES_FOLLOW_UP, SAYS_SO, SAYS_UNKNOWN, keeps, skips
+from simulator.ui.asked_first import ENDS, LEAVES_FOLLOW_UP, SAYS_SO, SAYS_UNKNOWN, keeps, skips, what_ends
 from simulator.ui.interviewer import skipped_counts
 from simulator.ui.lines.coding import LineTask
 from simulator.ui.lines.console import COMMAND, LeaveRequested, LineRoom
@@ -237,7 +237,7 @@ class LineCommands:
         file or a pipe means what it says; somebody at a terminal is asked first.
         """
         asks = self.room.source.answers
-        if asks and self.room.declines(f"{ENDS} here", "/end"):
+        if asks and self.room.declines(f"{ENDS} here", "/end", what_ends(self.interview.state)):
             return
         if self.interview.state.awaits is Awaits.VERDICT:
             self.room.do(self.interview.confirm)

@@ -169,12 +169,16 @@ class LineRoom:
             raise LeaveRequested
         return line.strip()
 
-    def declines(self, does: str, again: str = "") -> bool:
+    def declines(self, does: str, again: str = "", follows: str = "") -> bool:
         """Whether anything but Enter, y, yes or the command `again` was typed where it was asked whether one `does` so.
+
+        What `follows` from it is said first.
 
         Raises LeaveRequested as `ask` does.
         """
         ways = f"Enter, y or {again} again" if again else "Enter, or y,"
+        if follows:
+            self.say(follows)
         line = self.ask(f"Press {ways} to {does}. Anything else cancels.", keeps=False)
         if confirms(line) or line.lower() == again:
             return False

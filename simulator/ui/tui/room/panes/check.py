@@ -106,10 +106,10 @@ class CheckPane(TextPane):
         else:
             super()._letter(event)
 
-    def confirm(self, action: str, does: str, then: Callable[[], None], text: str = "") -> None:
+    def confirm(self, action: str, does: str, then: Callable[[], None], text: str = "", follows: str = "") -> None:
         """Ask one thing at a time: an answer that was read back would take the y."""
         self._read_back("")
-        super().confirm(action, does, then, text)
+        super().confirm(action, does, then, text, follows)
 
     def keys(self) -> tuple[list[Action], int]:
         by_name = {a.id.split(".")[1]: a for a in of_context("check")}

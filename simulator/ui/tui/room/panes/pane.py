@@ -18,7 +18,7 @@ from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import State
 from simulator.session.transcript.sidecars import KeptLine
-from simulator.ui.asked_first import ENDS, NO, YES, asks, in_small, keeps
+from simulator.ui.asked_first import ENDS, NO, YES, asks, in_small, keeps, what_ends
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.key_buffer import TOO_QUICK, TOO_SOON
@@ -190,21 +190,23 @@ class Pane(Vertical, can_focus=True):
         if self.post_message(self.Command(call, go_on, done)):
             host_of(self).key_buffer.hold(drop_repeat=drop_repeat)
 
-    def confirm(self, action: str, does: str, then: Callable[[], None], text: str = "") -> None:
+    def confirm(self, action: str, does: str, then: Callable[[], None], text: str = "", follows: str = "") -> None:
         """Do `then` once it is confirmed, by y, enter or the key that led here.
 
-        `action` names the method that asks, `does` says what will be done. The words of `text` are kept as a note.
+        `action` names the method that asks, `does` says what will be done and `follows`
+        what that brings. The words of `text` are kept as a note.
         """
         self._then, (self._asked_by, self._asked_at) = then, self._last_key
         self._asked_about = action
         question = asks(f"{does}{keeps(words.word_count(text))}", key_name(self._asked_by))
-        self.question, self._does = f"{question} {host_of(self).aside}".rstrip(), does
+        self.question, self._does = " ".join(filter(None, (question, follows, host_of(self).aside))), does
         self.say(self.question)
         self.other_keys()
 
     def action_end(self) -> None:
         text = clean(self.written)
-        self.confirm("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), text)
+        follows = what_ends(self.interview.state)
+        self.confirm("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), text, follows)
 
     def cancel_question(self) -> None:
         """Withdraw the question; nothing is done."""

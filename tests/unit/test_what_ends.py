@@ -1,0 +1,45 @@
+"""What's said before an interview is ended: what falls away, what comes next, and whether it's too early."""
+
+from dataclasses import replace
+
+import msgspec
+
+from simulator.session.header import Retake
+from simulator.session.interview.state import Awaits
+from simulator.ui.asked_first import what_ends
+from tests.seven import begun, on
+
+LEFT_OUT = "This question and my questions at the end will be left out. "
+EARLY = ", too early for a recommendation."
+
+
+def test_an_open_question_and_parting_ones_fall_away() -> None:
+    """ "Press E again to end the interview" didn't say that the last questions and a recommendation go with it."""
+    full = begun(format="full", minutes=45).state
+    assert what_ends(full) == f"{LEFT_OUT}Your report comes next{EARLY}"
+    again = replace(full, header=msgspec.structs.replace(full.header, again=Retake("a", ("b",))))
+    assert what_ends(again).startswith("This question will be left out. ")
+
+
+def test_answers_without_a_score_are_counted() -> None:
+    interview = begun(format="full", minutes=45)
+    while interview.state.awaits is not Awaits.PREDICTION:
+        on(interview)
+    said = what_ends(interview.state)
+    assert said == f"My questions at the end will be left out. You'll then score 1 answer, and get your report{EARLY}"
+    interview.stop()
+    assert what_ends(interview.state) == "1 answer won't be scored."
+
+
+def test_enough_answers_are_not_too_early() -> None:
+    interview = begun(format="full", minutes=45)
+    scored = 0
+    while scored < 4:
+        on(interview)
+        state = interview.state
+        scored = sum(turn.scored is not None for turn in state.turns if turn.check is None and not turn.is_story)
+        early = what_ends(state).endswith(EARLY)
+        answers = scored + len(state.waiting)
+        assert early is (answers < 4), "an answer that waits will have its score"
+    short = msgspec.structs.replace(interview.state.header, max_questions=2)
+    assert not what_ends(replace(interview.state, header=short, turns=())).endswith(EARLY), "it never holds one"
