@@ -202,6 +202,12 @@ def test_a_reason_has_its_sentence(why: EndReason, left: float, said: str) -> No
     assert end_sentence(why, left, asked=1, area=True, again=False) == said
 
 
+def test_many_skips_are_said_by_number() -> None:
+    """ "You've skipped a few" was said after 27 of 27."""
+    said = end_sentence("skipped", 600.0, asked=0, area=False, again=False, skipped=27)
+    assert said == "You've skipped 27 questions, and I've nothing left to put in their place."
+
+
 def test_a_list_of_its_own_ends_as_such() -> None:
     """After half a minute of ten it was said as if one had gone through all that one had to."""
     ended = [end_sentence("finished", left, asked=3, area=False, again=True) for left in (300.0, 60.0)]

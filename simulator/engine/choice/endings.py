@@ -22,11 +22,11 @@ QUICKER = " We've finished early."
 SAYS_LAST: frozenset[EndReason] = frozenset(("questions", "design", "exhausted", "finished"))  # the sentence says so
 
 
-def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool, again: bool) -> str:
+def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool, again: bool, skipped: int = 0) -> str:
     """Why the interview ended, for the candidate; empty where they ended it themselves.
 
-    `asked` counts the questions that were answered. `area` tells whether they were of one area, `again` whether the
-    interview had a list of its own.
+    `asked` counts the questions that were answered, `skipped` those that weren't. `area` tells whether they were of
+    one area, `again` whether the interview had a list of its own.
     """
     minutes = ceil(seconds_left / 60)  # as the head line counts them
     left = f"We have {f'about {minutes} minutes' if minutes > 1 else 'less than a minute'} left"
@@ -40,7 +40,8 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
         case "questions":
             return f"You asked for {asked} questions, and that was the last." if asked > 1 else ONLY_ONE
         case "skipped":
-            return "You've skipped a few, and I've nothing left to put in their place."
+            those = f"{skipped} questions" if skipped > 1 else "a few"
+            return f"You've skipped {those}, and I've nothing left to put in their place."
         case "design":
             return f"That was my last question.{QUICKER * (minutes >= SPARE_MINUTES)}"
         case "ladder":

@@ -205,6 +205,7 @@ class State:
             asked=sum(turn.check is None and not turn.skipped for turn in self.turns),
             area=bool(header.area),
             again=header.again is not None,
+            skipped=sum(turn.check is None and turn.skipped for turn in self.turns),
         )
 
     @property
