@@ -207,7 +207,9 @@ class Welcome(Choosing):
             times = [Row(str(minutes), f"{minutes} min", told) for minutes, told in pages.A_DAY.items()]
             when = "today" if self._day == self.host.today else "each day"
             return f"How much time do you have {when}?", pages.A_DAY_ABOUT, (*times, pages.OTHER_MINUTES)
-        return "Ready", self.host.keyed(IDEA), pages.ready_rows(self.host.preferences.settings(""), self._planned)
+        kept = self.host.preferences
+        a_day = None if kept.days_left(self.host.today) is None else kept.minutes_a_day
+        return "Ready", self.host.keyed(IDEA), pages.ready_rows(kept.settings(""), self._planned, a_day)
 
     def _projects(self) -> tuple[Row, ...]:
         """What a project may be about; empty where the graph isn't read yet, or asks for no story."""

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.graph.text import format_minutes
-from simulator.session.opening import lasting_words
+from simulator.session.opening import lasting_words, scoring_minutes
 from simulator.session.presets import is_taste
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.rows import TODAYS
@@ -84,13 +84,21 @@ def known_pages(kept: Preferences, today: "date") -> frozenset[int]:
     return frozenset(page for page, is_known in known.items() if is_known)
 
 
-def ready_rows(full: "Settings", planned: "Settings | None") -> tuple[Row, ...]:
-    """What to do at the end of the first start: what is `planned` for today comes first."""
+def ready_rows(full: "Settings", planned: "Settings | None", a_day: float | None = None) -> tuple[Row, ...]:
+    """What to do at the end of the first start: what is `planned` for today comes first.
+
+    Of what takes longer than the minutes `a_day` that somebody has, that's said.
+    """
+    minutes = _minutes(full)
+    too_long = a_day is not None and minutes + scoring_minutes(minutes) > a_day
+    beyond = f"over your {format_minutes(a_day)} a day" if a_day is not None and too_long else ""
     rows = [
         Row("taste", "Taste", "ten minutes, two or three questions"),
         Row(WATCH, "Watch a demo", "a simulated candidate, three minutes"),
         Row("home", "Look around", "go to the home screen"),
-        Row("full", FORMATS[full.format].title, lasting_words(_minutes(full))),
+        Row(
+            "full", FORMATS[full.format].title, lasting_words(minutes), beyond, brief_note=beyond.removesuffix(" a day")
+        ),
     ]
     if planned is None:
         return tuple(rows)
@@ -98,7 +106,7 @@ def ready_rows(full: "Settings", planned: "Settings | None") -> tuple[Row, ...]:
     own = next((row for row in rows if row.key == key), None)
     title, minutes = FORMATS[planned.format].title, _minutes(planned)
     own = own or Row(key, title, lasting_words(minutes))
-    first = replace(own, note=TODAYS, brief=format_minutes(minutes))
+    first = replace(own, note=TODAYS, brief_note="", brief=format_minutes(minutes))
     return (first, *(row for row in rows if row.key != key))
 
 
