@@ -322,6 +322,26 @@ def test_a_fact_is_no_question_of_the_interviewer() -> None:
     assert replace(probe, told="Say it is fixed at 64.").words == "Assume this: it is fixed at 64. Why?"
 
 
+@pytest.mark.parametrize(
+    ("asks", "words"),
+    [
+        ("You route by a hash. Then a replica goes.", "Suppose you route by a hash. Then a replica goes."),
+        ("You've put the prices into it. What's next?", "Suppose you've put the prices into it. What's next?"),
+        ("You lose 0.5% of them. Why?", "Suppose you lose 0.5% of them. Why?"),
+        ("You mean all of them? Why?", "You mean all of them? Why?"),
+        ("Your agent waits. What then?", "Your agent waits. What then?"),
+    ],
+)
+def test_a_case_after_a_quote_is_supposed(asks: str, words: str) -> None:
+    """ "You said “prefix-aware routing”. You route by a hash." read as if the candidate had said that, too."""
+    probe = ev.Probed(n=3, at=START, clock=2.0, position=2, probe=1, sort="drill", asks=asks, quote="routing")
+    assert probe.words == words
+    assert replace(probe, quote="").words == asks, "without a quote it's a case of its own"
+    told = replace(probe, told="It is fixed at 64.").words
+    assert told == f"Take this instead: it is fixed at 64. {asks}", "this marks it as supposed already"
+    assert replace(probe, sort="twist").words.endswith(f". {asks}")
+
+
 def judging(llm: Graph, seed: int) -> Interview:
     return interview(llm, seed, until=lambda state: state.phase is Phase.JUDGING)
 

@@ -6,6 +6,7 @@ course of the session in `session_events`. What other modules need to know about
 what it changes, and its words. There is no other list of kinds.
 """
 
+import re
 from typing import Any, Literal
 
 from simulator.engine.choice.reasons import Reason
@@ -136,6 +137,7 @@ class Ran(Event, frozen=True, kw_only=True, tag="ran"):
 # by the number of the follow-up, so that in an answer none is heard twice
 _TWISTS = ("Picture this.", "Now imagine this.", "Here's a twist.")
 _ASSUME = ("Let's say this", "Assume this", "Take this as given")
+_CASE = re.compile(r"You\b(?=[^?]*?[.!]\s)")  # how a case begins that's told as if it were the candidate's own doing
 _REMARKS = ("You said {words}.", "You mentioned {words}.", "Let me come back to {words}.")
 
 
@@ -166,7 +168,10 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
 
     @property
     def words(self) -> str:
-        """What the interviewer then says: a change is announced and a fact told before the question."""
+        """What the interviewer then says: a change is announced and a fact told before the question.
+
+        Right after their own words "You route by a hash." would be taken for what the candidate had said, too.
+        """
         change = _TWISTS[self.probe % len(_TWISTS)] if self.sort == "twist" else ""
         fact = ""
         if self.told:
@@ -175,7 +180,9 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
             # where something else was assumed
             take = "Take this instead" if self.quote else _ASSUME[self.probe % len(_ASSUME)]
             fact = f"{asked}{take}: {lower_start(reply.removeprefix('Say '))}"
-        return " ".join(filter(None, (change, fact, self.asks)))
+        own_words_first = self.quote and not (change or fact)
+        asks = f"Suppose y{self.asks[1:]}" if own_words_first and _CASE.match(self.asks) else self.asks
+        return " ".join(filter(None, (change, fact, asks)))
 
     @property
     def is_bare(self) -> bool:
