@@ -38,12 +38,13 @@ def what_ends(state: State) -> str:
     waiting = plural(len(state.waiting), "answer")
     if state.closed is not None:
         return f"{upper_first(waiting)} won't be scored." if state.waiting else ""
-    opened = state.awaits in {Awaits.ANSWER, Awaits.CHECK}
-    lost = [f"this {'check' if state.awaits is Awaits.CHECK else 'question'}"] * opened
-    lost += ["my questions at the end"] * (has_parting(state.header) and not state.parting.begun)
-    left_out = f"{upper_first(names(lost))} will be left out. " if lost else ""
-    comes = f"You'll then score {waiting}, and get your report" if state.waiting else "Your report comes next"
-    return f"{left_out}{comes}{', too early for a recommendation' * _is_too_early(state)}."
+    this = {Awaits.ANSWER: "this question", Awaits.CHECK: "this check"}.get(state.awaits, "")
+    yours = "yours at the end" if state.awaits is Awaits.ANSWER else "your questions at the end"
+    lost = names([this] * bool(this) + [yours] * (has_parting(state.header) and not state.parting.begun))
+    falls = f"{lost} {'falls' if lost == this else 'fall'} away; " if lost else ""
+    early = " without a recommendation" * _is_too_early(state)
+    follows = f"next, {waiting} to score and a report" if state.waiting else "next comes the report"
+    return f"{upper_first(falls + follows)}{early}."
 
 
 def _is_too_early(state: State) -> bool:

@@ -9,16 +9,23 @@ from simulator.session.interview.state import Awaits
 from simulator.ui.asked_first import what_ends
 from tests.seven import begun, on
 
-LEFT_OUT = "This question and my questions at the end will be left out. "
-EARLY = ", too early for a recommendation."
+LEFT_OUT = "This question and yours at the end fall away; "
+EARLY = " without a recommendation."
 
 
 def test_an_open_question_and_parting_ones_fall_away() -> None:
     """ "Press E again to end the interview" didn't say that the last questions and a recommendation go with it."""
     full = begun(format="full", minutes=45).state
-    assert what_ends(full) == f"{LEFT_OUT}Your report comes next{EARLY}"
+    assert what_ends(full) == f"{LEFT_OUT}next comes the report{EARLY}"
     again = replace(full, header=msgspec.structs.replace(full.header, again=Retake("a", ("b",))))
-    assert what_ends(again).startswith("This question will be left out. ")
+    assert what_ends(again).startswith("This question falls away; next comes the report")
+
+
+def test_a_check_falls_away_as_a_check() -> None:
+    interview = begun(format="full", minutes=45)
+    while interview.state.awaits is not Awaits.CHECK:
+        on(interview)
+    assert what_ends(interview.state).startswith("This check and your questions at the end fall away; next comes")
 
 
 def test_answers_without_a_score_are_counted() -> None:
@@ -26,7 +33,7 @@ def test_answers_without_a_score_are_counted() -> None:
     while interview.state.awaits is not Awaits.PREDICTION:
         on(interview)
     said = what_ends(interview.state)
-    assert said == f"My questions at the end will be left out. You'll then score 1 answer, and get your report{EARLY}"
+    assert said == f"Your questions at the end fall away; next, 1 answer to score and a report{EARLY}"
     interview.stop()
     assert what_ends(interview.state) == "1 answer won't be scored."
 
