@@ -19,7 +19,14 @@ from simulator.session.interview.outcome_words import NOBODY_ASKED, NOT_ASKED_FO
 from simulator.session.interview.state import Awaits, Phase
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
-from simulator.ui.found_words import AFTER_MARK, AFTER_MARK_AGAIN, AFTER_MARK_WHY, WORDS_HELP, heard_words
+from simulator.ui.found_words import (
+    AFTER_MARK,
+    AFTER_MARK_AGAIN,
+    AFTER_MARK_WHY,
+    HEARD_ALREADY,
+    WORDS_HELP,
+    heard_words,
+)
 from simulator.ui.interviewer import FACTS, MUST_HAVE_AND_BEYOND
 from simulator.ui.lines.room import PlainRoom
 from simulator.ui.tui.app import InterviewApp
@@ -327,6 +334,36 @@ async def test_a_fact_asked_for_is_not_listed(listening: Workspace) -> None:
         await pilot.press("tab")
         await until(pilot, lambda: "It is indexing" in screen_text(app))
         assert "could have asked" not in screen_text(app)
+
+
+async def test_marked_as_asked_though_heard_is_said(listening: Workspace) -> None:
+    """It costs, and was taken without a word."""
+    app = asks(listening, WORDS_FIRST)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await said(pilot, f"{READS}, so that nothing else is touched by it, ever.")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        await type_text(pilot, "constant time")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PREDICTING)
+        await pilot.press("3")
+        await phase(pilot, interview, Phase.JUDGING)
+        assert "when asked = only in your reply" in " ".join(screen_text(app).split())
+        await marks(pilot, interview, "a")
+        assert interview.state.turns[0].marks == {"core": "prompted"}, "the mark counts"
+        told = HEARD_ALREADY.format(undo="u", yes="y")
+        await until(pilot, lambda: quiet(app) == told)
+        assert told in " ".join(screen_text(app).split())
+        await marks(pilot, interview, "a")
+        assert quiet(app) != told, "that came in the reply"
+
+
+def test_lines_say_that_it_was_heard_already(listening: Workspace) -> None:
+    said_first = [f"{READS}, so that nothing else is touched by it, ever.", "."]
+    told = lines_said(listening, WORDS_FIRST, [*said_first, "constant time", ".", "3", "a", "a", "n"])
+    text = " ".join(" ".join(told).split())
+    assert text.count(HEARD_ALREADY.format(undo="/undo", yes="y")) == 1
+    assert text.count("only when asked = only in your reply to the follow-up") == 1, "explained at the first point"
 
 
 def lines_said(place: Workspace, seed: int, lines: list[str]) -> list[str]:

@@ -262,6 +262,8 @@ class JudgePane(RevealPane):
         already = heard_already(self.turn, point, self.found.get(now), mark, *keys)
         # what was found of the others stands under them
         last = self.marks_first and now == points[-1] and now in self.found
-        told, self._told_next = self._told_next, ""
-        told = heard_sentence(self.found[now], len(points), mark) if last else told
-        self.do(judge_next, done=lambda _: already or told or self._before)
+        told = already
+        if not told:
+            told, self._told_next = self._told_next, ""
+            told = heard_sentence(self.found[now], len(points), mark) if last else told
+        self.do(judge_next, done=lambda _: told or self._before)
