@@ -21,7 +21,7 @@ from textual.widgets import Input, TextArea
 from simulator.graph.text import clean, wrap
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import FREE_KEYS, keys_for
-from simulator.ui.tui.widgets.line import OrderedInput, act_in_order
+from simulator.ui.tui.widgets.line import OrderedInput, act_in_order, as_two_keys
 
 FLOOD_SECONDS = 0.1  # keys are handled in a row for this long without a rest
 REST_SECONDS = 0.01
@@ -133,16 +133,7 @@ class Editor(TextArea, inherit_bindings=False):
             self._last_rest = time.monotonic()
 
     async def _on_key(self, event: events.Key) -> None:
-        """Escape and a letter pressed together arrive as alt and that letter; treat them as two keys."""
-        *held, letter = event.key.split("+")
-        if held in (["alt"], ["alt", "shift"]) and len(letter) == 1:
-            event.prevent_default()
-            event.stop()
-            pressed = letter.upper() if "shift" in held else letter
-            self.app.simulate_key("escape")
-            # a moment later, when the escape has been handled
-            self.set_timer(0.05, lambda: self.app.simulate_key(pressed))
-        else:
+        if not as_two_keys(self, event):
             await act_in_order(self, event)
 
     async def _on_paste(self, event: events.Paste) -> None:

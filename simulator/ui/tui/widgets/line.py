@@ -20,6 +20,20 @@ async def act_in_order(widget: Widget, event: Key) -> None:
             return
 
 
+def as_two_keys(widget: Widget, event: Key) -> bool:
+    """Take escape and a letter that come in one read, which a terminal calls alt and that letter, as the two keys."""
+    *held, letter = event.key.split("+")
+    if held not in (["alt"], ["alt", "shift"]) or len(letter) != 1:
+        return False
+    event.prevent_default()
+    event.stop()
+    app, pressed = widget.app, letter.upper() if "shift" in held else letter
+    app.simulate_key("escape")
+    # a moment later, when the escape has been handled; that may have closed what the text stood in
+    app.set_timer(0.05, lambda: app.simulate_key(pressed))
+    return True
+
+
 class OrderedInput(Input):
     """A line whose keys each do their work before the next, however fast they come."""
 
@@ -29,7 +43,8 @@ class OrderedInput(Input):
             self.placeholder = f" ({said})" if self.app.no_color else f" {said}"
 
     async def _on_key(self, event: Key) -> None:
-        await act_in_order(self, event)
+        if not as_two_keys(self, event):
+            await act_in_order(self, event)
 
     def _on_paste(self, event: Paste) -> None:
         """Join pasted lines into one; Textual's input would keep only the first."""
