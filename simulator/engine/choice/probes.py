@@ -92,8 +92,8 @@ class Context:
     `asked_here` are the follow-ups on this answer, `repeated_here` the candidate's words that came before them, and
     `points_asked` the points that they asked for; `told` are the replies that the candidate has had. `position`
     is that of the item, from 1. `asked_before` and `open_before` count follow-ups of the whole interview, all and those
-    that ask for no gap. `ends_thread`: the next question is about
-    something else. `spoken`: the text holds only bullets of what was said aloud, so that what it lacks tells nothing.
+    that ask for no gap. `ends_thread`: no question of this thread
+    comes after it. `spoken`: the text holds only bullets of what was said aloud, so that what it lacks tells nothing.
     `misconceptions` are the false beliefs of the field that are listened for.
     """
 
