@@ -107,6 +107,8 @@ async def test_first_start_asks_six_things_and_starts_taste(workspace: Workspace
         assert all(word in screen_text(app) for word in ("Taste", "Watch a demo", "Look around", "Full interview"))
         (today,) = (line for line in screen_text(app).splitlines() if "> Screening call" in line)  # by the plan
         assert "today's plan" in today
+        (whole,) = (line for line in screen_text(app).splitlines() if "Full interview" in line)
+        assert whole.rstrip().endswith("over your 40 min")
         await pilot.pause(AT_ONCE)  # what comes sooner is no wish to start
         await pilot.press("down", "enter")
         interview = await in_room(pilot)

@@ -759,7 +759,7 @@ def test_the_first_start_ends_with_the_plans_today() -> None:
     assert all(len({row.key for row in rows}) == len(rows) for rows in ends)
     notes = {a_day: ready_rows(full, call, a_day)[-1] for a_day in (None, 45.0, 60.0)}
     assert {a_day: (row.key, row.note) for a_day, row in notes.items()} == {
-        None: ("full", ""), 45.0: ("full", "over your 45 min a day"), 60.0: ("full", "")
+        None: ("full", ""), 45.0: ("full", "over your 45 min"), 60.0: ("full", "")
     }, "with its scoring it takes an hour"  # fmt: skip
     dive = Preferences(format="deep-dive", area="retrieval", minutes=45).settings("")
     days = (("retrieval", ()), ("agents", ()), ("retrieval", ("react",)))

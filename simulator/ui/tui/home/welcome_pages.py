@@ -90,15 +90,13 @@ def ready_rows(full: "Settings", planned: "Settings | None", a_day: float | None
     Of what takes longer than the minutes `a_day` that somebody has, that's said.
     """
     minutes = _minutes(full)
-    too_long = a_day is not None and minutes + scoring_minutes(minutes) > a_day
-    beyond = f"over your {format_minutes(a_day)} a day" if a_day is not None and too_long else ""
+    in_all = minutes + scoring_minutes(minutes)
+    over = f"over your {format_minutes(a_day)}" if a_day is not None and in_all > a_day else ""
     rows = [
         Row("taste", "Taste", "ten minutes, two or three questions"),
         Row(WATCH, "Watch a demo", "a simulated candidate, three minutes"),
         Row("home", "Look around", "go to the home screen"),
-        Row(
-            "full", FORMATS[full.format].title, lasting_words(minutes), beyond, brief_note=beyond.removesuffix(" a day")
-        ),
+        Row("full", FORMATS[full.format].title, lasting_words(minutes), over, brief=f"{format_minutes(in_all)} in all"),
     ]
     if planned is None:
         return tuple(rows)
@@ -106,7 +104,7 @@ def ready_rows(full: "Settings", planned: "Settings | None", a_day: float | None
     own = next((row for row in rows if row.key == key), None)
     title, minutes = FORMATS[planned.format].title, _minutes(planned)
     own = own or Row(key, title, lasting_words(minutes))
-    first = replace(own, note=TODAYS, brief_note="", brief=format_minutes(minutes))
+    first = replace(own, note=TODAYS, brief=format_minutes(minutes))
     return (first, *(row for row in rows if row.key != key))
 
 
