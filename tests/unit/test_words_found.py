@@ -329,6 +329,9 @@ def test_a_fact_is_no_question_of_the_interviewer() -> None:
         ("You've put the prices into it. What's next?", "Suppose you've put the prices into it. What's next?"),
         ("You lose 0.5% of them. Why?", "Suppose you lose 0.5% of them. Why?"),
         ("You mean all of them? Why?", "You mean all of them? Why?"),
+        ("You could just retry. Why not?", "You could just retry. Why not?"),
+        ("You may have had the easy ones. Is that so?", "You may have had the easy ones. Is that so?"),
+        ("You may log one number. Which?", "Suppose you may log one number. Which?"),
         ("Your agent waits. What then?", "Your agent waits. What then?"),
     ],
 )

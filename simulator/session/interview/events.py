@@ -137,7 +137,8 @@ class Ran(Event, frozen=True, kw_only=True, tag="ran"):
 # by the number of the follow-up, so that in an answer none is heard twice
 _TWISTS = ("Picture this.", "Now imagine this.", "Here's a twist.")
 _ASSUME = ("Let's say this", "Assume this", "Take this as given")
-_CASE = re.compile(r"You\b(?=[^?]*?[.!]\s)")  # how a case begins that's told as if it were the candidate's own doing
+# how a case begins that's told as if it were the candidate's own doing; "You could" and the like are suggestions
+_CASE = re.compile(r"You\b(?!['’]ll\b| (?:could|might|may have)\b)(?=[^?]*?[.!]\s)")
 _REMARKS = ("You said {words}.", "You mentioned {words}.", "Let me come back to {words}.")
 
 
