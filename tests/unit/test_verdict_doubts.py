@@ -68,7 +68,7 @@ def already(turn: Turn, point: str, mark: Mark) -> str:
     return heard_already(turn, rubric, words_found(turn).get(point), mark, "u", "y")
 
 
-def test_a_point_of_the_answer_is_no_asked_one() -> None:
+def test_a_point_heard_unasked_is_said() -> None:
     """ "When asked" on what the answer itself had said was taken without a word, and costs."""
     turn = judged(SIZE)
     assert already(turn, "names", "prompted") == "I heard that in your answer itself: u, then y, counts it in full."
