@@ -616,6 +616,19 @@ def test_a_letter_accepts_no_verdict(tmp_path: Path) -> None:
     assert state_of(transcript(tmp_path)).turns[0].verdict == "weak"
 
 
+def test_a_yes_in_midst_of_a_text_takes_the_offer(tmp_path: Path) -> None:
+    """ "Just type yes" was said below half an answer, and the yes became a line of it."""
+    asks = "How many users are there, and how fast must it be?"
+    lines = f"I'd count the errors.\n/ask {asks}\nyes\nThen I'd compare them.\n.\n"
+    done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
+    (turn, *_) = state_of(transcript(tmp_path)).turns
+    offer, fact = turn.clarifications
+    assert "just type yes" in offer.reply
+    assert fact.reply in {known.reply for known in turn.question.clarifications}
+    assert " ".join(fact.reply.split()) in " ".join(done.stdout.split())
+    assert turn.answer_text == "I'd count the errors.\nThen I'd compare them."
+
+
 def test_a_plea_to_skip_skips_in_lines(tmp_path: Path) -> None:
     lines = "/ask can we skip this?\nAn answer.\n.\n/ask I did not say that.\n/ask let's move on please\n3\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)

@@ -74,6 +74,23 @@ async def test_a_yes_in_the_answer_takes_the_offer(settled: Workspace) -> None:
         await until(pilot, lambda: app.screen.pane.text == "")  # type: ignore[attr-defined]
 
 
+async def test_a_yes_below_half_an_answer_takes_the_offer(settled: Workspace) -> None:
+    """The answer was half written when the offer came, and the yes became a line of it."""
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "It counts from nought.")
+        await pilot.press("enter")
+        interview.clarify("Have they fixed a language in their older project?")
+        await type_text(pilot, "yes")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Any language will do." in screen_text(app))
+        assert [asked.matched for asked in interview.state.turns[0].clarifications] == [False, True]
+        assert isinstance(app.screen, Room)
+        assert app.screen.pane is not None
+        await until(pilot, lambda: app.screen.pane.text.strip() == "It counts from nought.")  # type: ignore[attr-defined]
+
+
 async def test_dont_know_to_a_follow_up_adds_nothing(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -250,7 +267,7 @@ async def test_take_two_counts_down_beside_take_one(settled: Workspace) -> None:
 async def test_take_two_is_seen_below_a_long_one(settled: Workspace) -> None:
     app = room(settled, again=Retake("", items=("q0", "q1")))
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
-        interview = await said(pilot, f"The beginning. {'A sentence that takes room. ' * 20}")
+        interview = await said(pilot, f"The beginning: it reads an element. {'A sentence that takes room. ' * 20}")
         await pilot.press("ctrl+s")
         await sure(pilot, "escape", "y")
         await phase(pilot, interview, Phase.PREDICTING)

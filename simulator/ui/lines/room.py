@@ -12,7 +12,7 @@ from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.records import Point
 from simulator.graph.text import short
 from simulator.session.interview.hearing import FoundWords, words_found
-from simulator.session.interview.input import exactness_of, hint_of
+from simulator.session.interview.input import exactness_of, hint_of, takes_offer
 from simulator.session.interview.item_blocks import SEEN_NOW, stage_words
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import marks_first, why_not_set_aside
@@ -220,12 +220,20 @@ class PlainRoom(LineRoom):
                 self.add(line)
             elif line.strip() == ".":
                 return True
-            elif self.commands.carry_out(line):
+            elif self.commands.carry_out(line) or self._takes_offer(line):
                 return False
             else:
                 self.add(as_text(line))
             self.interject(in_midst=True)
         raise LeaveRequested
+
+    def _takes_offer(self, line: str) -> bool:
+        """Ask for the fact that was offered, where a line says yes to it in the midst of a text."""
+        turn = self.interview.state.current
+        if turn is None or not takes_offer(turn, line):
+            return False
+        self.do(self.interview.clarify, line)
+        return True
 
     def ask_mark(self, turn: Turn) -> None:
         """Ask whether the next point was said, with the words found for it before the mark or after it."""

@@ -13,6 +13,7 @@ from textual.events import Event
 from simulator.graph.findings import nearest
 from simulator.graph.text import short
 from simulator.session.clock import minutes_left
+from simulator.session.interview.input import takes_offer
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import of_context
@@ -77,8 +78,10 @@ class ObeyingPane(Pane):
     """A pane with a text in which the commands are obeyed."""
 
     def obeyed(self, line: str) -> Callable[[], None] | None:
-        """What to do for a line that is a command of the line mode; None where it is text."""
+        """What to do for a line that is a command of the line mode, or a yes to an offered fact; None for text."""
         word, rest = typed_command(line)
+        if not word and (turn := self.interview.state.current) is not None and takes_offer(turn, line):
+            word, rest = "/ask", line
         return partial(self._obey, word, rest) if word else None
 
     def _obey(self, word: str, rest: str) -> None:
