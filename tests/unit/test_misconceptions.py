@@ -161,6 +161,24 @@ def debriefed(graph: Graph, reply: str) -> list[Concern]:
     return [c for c in concerns(interview.state.turns, graph, graph.roles["gardener"], 2) if c.said]
 
 
+def test_a_belief_is_challenged_once_an_interview() -> None:
+    """One question came three times, word for word, while other beliefs in the same answers went by."""
+    sun = msgspec.structs.replace(
+        MOON, id="sun", challenge="And the sun?", cues=("sun > grow|germinate > slower|worse",)
+    )
+    interview = begun(sown(sun))
+    interview.answer(CLAIM)
+    asked = [interview.state.turns[-1].probes[-1].asks]
+    while turn_of(interview).open_probe:
+        interview.answer_probe("They do.")
+    interview.predict("solid")
+    judged(interview)
+    interview.next()
+    interview.answer(f"{CLAIM} In the sun seeds grow slower.")
+    asked += [probe.asks for probe in turn_of(interview).probes]
+    assert asked == [MOON.challenge, sun.challenge]
+
+
 def test_report_names_a_belief_and_the_truth() -> None:
     graph = sown()
     [belief] = debriefed(graph, "I'd compare two beds.")
