@@ -45,8 +45,8 @@ HARDER = (
     "{before} {was}, and I don't know yet how far you get with {area}, so this one is harder.",
 )
 HARDER_AFTER_MISSED = (  # most of the checks since were wrong; who has just read so wonders at the praise
-    "The checks didn't go so well, but a whole answer tells me more, and that {was}, so this one is a step up.",
-    "I'm going more by your last answer than by the checks, and that {was}, so here's something harder on {area}.",
+    "The checks didn't go so well, but your last answer tells me more, and it {was}, so this one is a step up.",
+    "I'm going more by your last answer than by the checks, and it {was}, so here's something harder on {area}.",
 )
 HOLDS = (
     "{before} {was}, so let's see whether that holds for another side of {area}.",
