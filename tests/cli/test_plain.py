@@ -616,7 +616,7 @@ def test_a_letter_accepts_no_verdict(tmp_path: Path) -> None:
     assert state_of(transcript(tmp_path)).turns[0].verdict == "weak"
 
 
-def test_a_yes_in_midst_of_a_text_takes_the_offer(tmp_path: Path) -> None:
+def test_a_yes_in_midst_takes_the_offer(tmp_path: Path) -> None:
     """ "Just type yes" was said below half an answer, and the yes became a line of it."""
     asks = "How many users are there, and how fast must it be?"
     lines = f"I'd count the errors.\n/ask {asks}\nyes\nThen I'd compare them.\n.\n"

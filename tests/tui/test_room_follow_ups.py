@@ -74,7 +74,7 @@ async def test_a_yes_in_the_answer_takes_the_offer(settled: Workspace) -> None:
         await until(pilot, lambda: app.screen.pane.text == "")  # type: ignore[attr-defined]
 
 
-async def test_a_yes_below_half_an_answer_takes_the_offer(settled: Workspace) -> None:
+async def test_a_yes_below_a_text_takes_the_offer(settled: Workspace) -> None:
     """The answer was half written when the offer came, and the yes became a line of it."""
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
