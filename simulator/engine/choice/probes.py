@@ -94,7 +94,8 @@ class Context:
     is that of the item, from 1. `asked_before` and `open_before` count follow-ups of the whole interview, all and those
     that ask for no gap. `ends_thread`: no question of this thread
     comes after it. `spoken`: the text holds only bullets of what was said aloud, so that what it lacks tells nothing.
-    `misconceptions` are the false beliefs of the field that are listened for.
+    `misconceptions` are the false beliefs of the field that are listened for; what was `asked_elsewhere`, at other
+    items, isn't asked again of whoever repeats one.
     """
 
     seed: int
@@ -110,6 +111,7 @@ class Context:
     spoken: bool = False
     repeated_here: tuple[str, ...] = ()
     misconceptions: Collection[Misconception] = ()
+    asked_elsewhere: frozenset[str] = frozenset()
 
 
 def next_probe(question: Question, text: str, context: Context) -> Follow | None:
@@ -309,6 +311,8 @@ def _on_mistake_or_belief(question: Question, text: str, context: Context) -> Fo
 def _on_belief(text: str, context: Context) -> Follow | None:
     """A challenge to a false belief of the field; without the words it would come out of nowhere."""
     for belief, claim in believed(text, context.misconceptions):
+        if belief.challenge in context.asked_elsewhere:  # other beliefs in the same answer weren't asked about
+            continue
         if _still_stands(claim, belief, text, context) and (words := _repeated(text, claim)):
             return Follow("challenge", belief.challenge, reply=belief.why, quote=words)
     return None

@@ -177,7 +177,6 @@ class Selection:
         from simulator.engine.choice.unknown import gives_up
 
         asked = [p for t in state.turns for p in t.probes if p.sort != "nudge"]
-        elsewhere = {p.asks for t in state.turns if t.position != turn.position for p in t.probes}
         context = probes.Context(
             seed=self.header.seed,
             position=turn.position,
@@ -191,8 +190,8 @@ class Selection:
             seconds_left=self.header.minutes * 60 - clock,
             ends_thread=self.ends_thread(state, clock),
             spoken=turn.spoken,
-            # whoever says it again was asked already, and may have said other things that nobody asked about
-            misconceptions=[m for m in self.graph.misconceptions.values() if m.challenge not in elsewhere],
+            misconceptions=self.graph.misconceptions.values(),
+            asked_elsewhere=frozenset(p.asks for t in state.turns if t.position != turn.position for p in t.probes),
         )
         found = probes.next_probe(turn.question, turn.said_text, context)
         last = turn.replies[-1] if turn.replies and not turn.is_story else None
