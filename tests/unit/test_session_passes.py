@@ -1,5 +1,6 @@
 """What was being written is kept when its question is left; a pass is taken back while nothing else happened."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -16,14 +17,14 @@ from simulator.engine.choice.asked_back.sayings import (
     PUT_AGAIN,
 )
 from simulator.engine.choice.asked_back.unprepared import Situation, reply_to
-from simulator.errors import NotAllowed
+from simulator.errors import Doubted, NotAllowed, QuestionBack
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.load import progress_of, sat_of
 from simulator.report.text.progress import progress_lines
 from simulator.session.clock import SimulatedClock
 from simulator.session.interview import events as ev
-from simulator.session.interview.input import asks_to_skip, asks_why, doubt_of, is_question_back
+from simulator.session.interview.input import Doubts, asks_to_skip, asks_why, is_question_back
 from simulator.session.interview.item_blocks import said_blocks
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.transcript.read import read
@@ -433,4 +434,30 @@ def test_the_end_is_named_only_where_it_comes(sit: Sit, format: str, told: str) 
     ],
 )
 def test_a_number_asked_for_is_no_grade(reply: str, asks: str, doubted: bool) -> None:
-    assert (doubt_of(reply, asks) is not None) == doubted
+    doubts = Doubts()
+    with pytest.raises(Doubted) if doubted else nullcontext():
+        doubts.of_reply(reply, asks)
+    doubts.of_reply(reply, asks)  # sent again, it's taken
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("Why do you ask me that? I applied for a staff post.", True),
+        ("What do you mean by drift?", True),
+        ("Can we skip this?", True),
+        ("Is it the cache?", False),
+        ("I'd ask why it fails. Then I'd look at the traces.", False),
+        ("3", False),
+    ],
+)
+def test_an_answer_that_only_asks_is_doubted(sit: Sit, text: str, doubted: bool) -> None:
+    """It was handed in, and the next follow-up came."""
+    interview = sit(until="answering").interview
+    with pytest.raises(QuestionBack) if doubted else nullcontext():
+        interview.answer(text)
+    assert bool(turn_of(interview).answers) != doubted
+    if doubted:
+        interview.answer(text)
+        assert turn_of(interview).answers[-1].text == text
+    folds_alike(interview)

@@ -193,10 +193,12 @@ def asks_to_skip(text: str) -> bool:
 
 def _asks_only(text: str, is_such: Callable[[str], bool]) -> bool:
     """Whether a short text asks for such a thing, and nothing else."""
+    if len(text.split()) > LONGEST_ASIDE:
+        return False
     said = [one.strip() for one in re.split(r"(?<=[.?!])\s+|\n+", text.strip()) if one.strip()]
     found = [len(one.split()) <= LONGEST_BACK and is_such(one) for one in said]
     others = any(one.endswith("?") for one, is_one in zip(said, found, strict=True) if not is_one)
-    return any(found) and not others and len(text.split()) <= LONGEST_ASIDE
+    return any(found) and not others
 
 
 def is_question_back(text: str) -> bool:
@@ -207,13 +209,32 @@ def is_question_back(text: str) -> bool:
     return (len(text.split()) <= LONGEST_BACK and _ASKS_BACK.fullmatch(text.strip()) is not None) or asks_why(text)
 
 
-def doubt_of(reply: str, asks: str) -> Doubted | None:
-    """Why what is sent to a follow-up that `asks` this hardly was meant as a reply; None where it may have been."""
-    if is_question_back(reply):
-        return QuestionBack(QUESTION_BACK)
-    if 1 <= (whole_number(reply) or 0) <= len(VERDICTS) and not _ASKS_FIGURE.search(asks):
-        return Doubted(GRADE_MEANT.format(reply))
-    return None
+def only_asks(text: str) -> bool:
+    """Whether an answer is nothing but a question to the interviewer, or a plea to skip."""
+    return is_question_back(text) or asks_to_skip(text)
+
+
+class Doubts:
+    """What is sent is doubted once where it hardly was meant as that; the same text a second time is taken."""
+
+    def __init__(self) -> None:
+        self._doubted = ""
+
+    def of_answer(self, text: str) -> None:
+        """Raise QuestionBack for an answer that only asks."""
+        self._raise_once(text, QuestionBack(QUESTION_BACK) if only_asks(text) else None)
+
+    def of_reply(self, text: str, asks: str) -> None:
+        """Raise Doubted for a reply that only asks, or is the number of a grade, to a follow-up that `asks` this."""
+        if is_question_back(text):
+            self._raise_once(text, QuestionBack(QUESTION_BACK))
+        elif 1 <= (whole_number(text) or 0) <= len(VERDICTS) and not _ASKS_FIGURE.search(asks):
+            self._raise_once(text, Doubted(GRADE_MEANT.format(text)))
+
+    def _raise_once(self, text: str, doubt: Doubted | None) -> None:
+        if doubt is not None and text != self._doubted:
+            self._doubted = text
+            raise doubt
 
 
 def is_said_already(text: str) -> bool:

@@ -19,7 +19,7 @@ from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.input import (
     CheckReading,
-    doubt_of,
+    Doubts,
     is_said_already,
     offered_fact,
     read_check,
@@ -65,7 +65,7 @@ class Interview(Judging):
         super().__init__(header, sink, clock, events, clock_at, last_n)
         self.graph = graph
         self.selection = selection
-        self._doubted = ""  # a reply to a follow-up that was nothing but a question, or the number of a grade
+        self._doubts = Doubts()
 
     def why_not(self, command: Refusable) -> str:
         """Why a command isn't taken now, in a sentence; empty where it is."""
@@ -162,7 +162,7 @@ class Interview(Judging):
     # Answering
 
     def answer(self, text: str, spoken_seconds: float | None = None) -> Receipt:
-        """Commit the answer, or the current stage of a design answer; a follow-up may come next."""
+        """Commit the answer, or a stage of it; a follow-up may come. One that only asks raises QuestionBack, once."""
         turn, text = self._require(Phase.ANSWERING), normalise(text)
         if turn.writes_code:
             raise NotAllowed("This part is code: run it, and hand it in.")
@@ -170,6 +170,7 @@ class Interview(Judging):
             raise NotAllowed(FINISH) if turn.answers else NothingWritten("You haven't written an answer.")
         if takes_offer(turn, text):  # "say yes" was the last that was said
             return self.clarify(text)
+        self._doubts.of_answer(text)
         stage = turn.stage.id if turn.stage else ""
         self._append(ev.Answered, position=turn.position, text=text, stage=stage, spoken_seconds=spoken_seconds)
         return self._follow_up()
@@ -250,10 +251,7 @@ class Interview(Judging):
             return self._reply_to_probe(said=True, spoken_seconds=spoken_seconds)
         if takes_offer(turn, text):
             return self.clarify(text)
-        asks = turn.open_probe.asks if turn.open_probe else ""
-        if text != self._doubted and (doubt := doubt_of(text, asks)):
-            self._doubted = text
-            raise doubt
+        self._doubts.of_reply(text, turn.open_probe.asks if turn.open_probe else "")
         return self._reply_to_probe(text=text, spoken_seconds=spoken_seconds)
 
     def said_that(self, written: str = "") -> Receipt:

@@ -6,7 +6,7 @@ from simulator.errors import NotAllowed
 from simulator.graph.findings import nearest
 from simulator.graph.text import length_in_words, short, wrap
 from simulator.session.clock import minutes_left
-from simulator.session.interview.input import asks_to_skip, asks_why, is_question_back, may_have_misheard
+from simulator.session.interview.input import asks_to_skip, asks_why, may_have_misheard, only_asks
 from simulator.session.interview.interview import Interview, Refusable
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
@@ -183,9 +183,9 @@ class LineCommands:
     def _ask_back(self, asks: str) -> None:
         """Ask the interviewer something; the question may come on the line after the command, unless that is one."""
         state, written = self.interview.state, self.room.kept
-        if not asks and state.awaits is Awaits.REPLY and is_question_back(written):
-            self._asked(written)
+        if not asks and state.awaits in {Awaits.ANSWER, Awaits.REPLY} and only_asks(written):
             self.room.keep("")
+            self._asked(written)
         elif asks:
             self._asked(asks)
         elif not (line := self.room.ask("What do you want to know? An empty line cancels.", keeps=False)):

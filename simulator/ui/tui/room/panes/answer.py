@@ -12,9 +12,9 @@ from simulator.graph.text import upper_first
 from simulator.session.interview.input import (
     asks_to_skip,
     asks_why,
-    is_question_back,
     is_said_already,
     may_have_misheard,
+    only_asks,
     takes_offer,
 )
 from simulator.session.interview.interview import Interview, Refusable
@@ -47,8 +47,19 @@ class AskingPane(SpeakingPane):
             return ""
         return f"Your unfinished question is saved: {self.key_in_text(f'{self.context}.clarify')} goes back to it."
 
+    def refusal(self, error: SimulatorError) -> str:
+        words = super().refusal(error)
+        if isinstance(error, QuestionBack):
+            return f"{words.rstrip('.')}; {self.key_in_text(f'{self.context}.clarify')} asks it."
+        return words
+
     def action_clarify(self) -> None:
-        """Ask for the question in a line of its own."""
+        """Ask what was written, if it's nothing but a question; else ask for one in a line of its own."""
+        if only_asks(text := self.text.strip()):
+            self.ask_interviewer(text)
+            if not asks_to_skip(text):  # which is only done once it's confirmed
+                self.replace_text("")
+            return
 
         def ask(text: str, given: Given) -> None:
             if self.answers_aside(text):
@@ -211,14 +222,6 @@ class ProbePane(AskingPane):
         state = self.interview.state
         return said_words(state, self.turn.probes[-1], state.said_already + 1)
 
-    def action_clarify(self) -> None:
-        """Ask what was written, if it's nothing but a question; else ask for one."""
-        if not is_question_back(text := self.text.strip()):
-            super().action_clarify()
-            return
-        self.ask_interviewer(text)
-        self.replace_text("")
-
     def leave_it(self) -> None:
         text = self.written
 
@@ -226,12 +229,6 @@ class ProbePane(AskingPane):
             self.do(lambda interview: interview.dont_know(text), drop_repeat=True)
 
         self.confirm("unknown", LEAVES_FOLLOW_UP, leave, text)
-
-    def refusal(self, error: SimulatorError) -> str:
-        words = super().refusal(error)
-        if isinstance(error, QuestionBack):
-            return f"{words.rstrip('.')}; {self.key_in_text('probe.clarify')} asks it."
-        return words
 
     def action_said(self) -> None:
         text, reply = self.text, self.said_so
