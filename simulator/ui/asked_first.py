@@ -43,8 +43,9 @@ def what_ends(state: State) -> str:
     lost = names([this] * bool(this) + [yours] * (has_parting(state.header) and not state.parting.begun))
     falls = f"{lost} {'falls' if lost == this else 'fall'} away; " if lost else ""
     early = " without a recommendation" * _is_too_early(state)
-    follows = f"next, {waiting} to score and a report" if state.waiting else "next comes the report"
-    return f"{upper_first(falls + follows)}{early}."
+    report = f"{'a' if early or state.waiting else 'the'} report{early}"
+    follows = f"next, {waiting} to score and {report}" if state.waiting else f"next comes {report}"
+    return f"{upper_first(falls + follows)}."
 
 
 def _is_too_early(state: State) -> bool:

@@ -49,7 +49,7 @@ async def test_a_former_key_works_in_the_room(settled: Workspace) -> None:
         assert quiet(app) == '"Pause" is on f8; p does it too, for now.'
         await pilot.press("e")  # "end" was on the key of notes
         asks = "Press y, enter or e again to end the interview; n or esc cancels."
-        asks += " This question falls away; next comes the report without a recommendation."
+        asks += " This question falls away; next comes a report without a recommendation."
         await until(pilot, lambda: quiet(app) == f'{asks} "End" is on E; e does it too, for now.')
 
 

@@ -509,7 +509,7 @@ def test_what_is_unsure_stands_beside_its_counts(found: Progress) -> None:
     facts = {fact.label: fact for fact in standing_facts(unsure)}
     solid, asked = sum(area.solid for area in found.areas), sum(area.questions for area in found.areas)
     assert solid
-    assert facts["Gaps"].text.startswith("4 missed, not sure yet, first: ")
+    assert facts["Gaps"].text.startswith("4 missed, none certain yet, first: ")
     assert facts["Known"].text == f"{solid} of {asked} answers solid, but no concept for sure yet"
 
 

@@ -16,7 +16,7 @@ EARLY = " without a recommendation."
 def test_an_open_question_and_parting_ones_fall_away() -> None:
     """ "Press E again to end the interview" didn't say that the last questions and a recommendation go with it."""
     full = begun(format="full", minutes=45).state
-    assert what_ends(full) == f"{LEFT_OUT}next comes the report{EARLY}"
+    assert what_ends(full) == f"{LEFT_OUT}next comes a report{EARLY}"
     again = replace(full, header=msgspec.structs.replace(full.header, again=Retake("a", ("b",))))
     assert what_ends(again).startswith("This question falls away; next comes the report")
 

@@ -90,12 +90,11 @@ class Context:
     """What a follow-up may depend on; times are in seconds of the interview's clock.
 
     `asked_here` are the follow-ups on this answer, `repeated_here` the candidate's words that came before them, and
-    `points_asked` the points that they asked for; `told` are the replies that the candidate has had. `position`
-    is that of the item, from 1. `asked_before` and `open_before` count follow-ups of the whole interview, all and those
-    that ask for no gap. `ends_thread`: no question of this thread
-    comes after it. `spoken`: the text holds only bullets of what was said aloud, so that what it lacks tells nothing.
-    `misconceptions` are the false beliefs of the field that are listened for; what was `asked_elsewhere`, at other
-    items, isn't asked again of whoever repeats one.
+    `points_asked` the points that they asked for; `told` are the replies that the candidate has had. `position` is that
+    of the item, from 1. `asked_before` and `open_before` count follow-ups of the whole interview, all and those that
+    ask for no gap. `ends_thread`: no question of this thread comes after it. `spoken`: the text holds only bullets of
+    what was said aloud, so that what it lacks tells nothing. `misconceptions` are the false beliefs of the field that
+    are listened for; what was `asked_elsewhere`, at other items, isn't asked again of whoever repeats one.
     """
 
     seed: int

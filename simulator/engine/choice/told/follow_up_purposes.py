@@ -36,8 +36,8 @@ NUDGED = Purpose(
 )
 LOST = Purpose(  # an answer that seems to be about something else
     (
-        "I may have missed the link, and I'd rather ask than mark you down for it. It counts as part of your answer.",
-        "It seemed to me to be about something else. If it wasn't, you can show me now, and it counts in full.",
+        "I may have missed the link, and I'd rather ask than hold it against you. Your reply counts in full.",
+        "Your answer sounded as if it was about something else. If it wasn't, tell me how: that counts in full.",
     ),
 )
 NUDGED_STORY = Purpose(

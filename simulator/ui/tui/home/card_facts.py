@@ -91,7 +91,7 @@ def _gaps(missed: Sequence[ConceptStanding], lowest: str) -> Fact:
         return Fact(GAPS, named)
     if not missed:
         return Fact(GAPS, lowest)
-    unsure = f"{len(missed)} missed, not sure yet"
+    unsure = f"{len(missed)} missed, {'none' if len(missed) > 1 else 'not'} certain yet"
     return Fact(GAPS, f"{unsure}{', first' * (len(missed) > NAMED)}: {_titles(missed)}", brief=unsure)
 
 
