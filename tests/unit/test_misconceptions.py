@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from simulator.engine.choice.listening import Heard, believed
-from simulator.engine.choice.probes import next_probe
+from simulator.engine.choice.probes import Follow, next_probe
+from simulator.engine.choice.remarks import nearly_claimed
 from simulator.graph.listening.misconceptions import begun_in, shortened
 from simulator.graph.listening.spoken import Spoken
 from simulator.graph.records import Graph, Misconception, Question
@@ -107,6 +108,66 @@ def test_a_long_belief_is_repeated_in_part() -> None:
     asked = next_probe(next(iter(garden().questions.values())), text, replace(FRESH, misconceptions=[belief]))
     assert asked is not None
     assert (asked.asks, asked.quote) == (MOON.challenge, "I tell you that they grow faster then")
+
+
+P_VALUE = "The p-value tells me how probable it is that the difference is just chance."
+NEARLY = {  # what no cue hears
+    "p-value-probability-of-null": P_VALUE,
+    "temperature-zero-stops-hallucination": "I set the temperature at zero so the model has no way to make things up.",
+    "beam-search-gives-variety": "Beam search is what I'd use for ten slogans, since its beams come out so varied.",
+    "correlation-means-agreement": "A judge whose scores correlate with ours at 0.9 gives the same marks as we do.",
+}
+
+
+@pytest.mark.parametrize("belief", NEARLY)
+def test_a_sentence_comes_near_a_belief(belief: str, llm: Graph) -> None:
+    known, said = tuple(llm.misconceptions.values()), NEARLY[belief]
+    assert not believed(said, known)
+    assert nearly_claimed(said, known) == [(llm.misconceptions[belief], said.rstrip("."))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        P_VALUE.replace("tells me", "doesn't tell me"),
+        P_VALUE.replace("The", "Many people think that the"),
+        P_VALUE.replace("The p-value tells", "Does the p-value tell").replace(".", "?"),
+        "The p-value is small, and the difference is large.",
+        "A p-value of 0.05.",
+    ],
+)
+def test_little_of_a_belief_comes_near_nothing(text: str, llm: Graph) -> None:
+    assert nearly_claimed(text, llm.misconceptions.values()) == []
+
+
+def test_near_belief_is_asked_about_openly(llm: Graph) -> None:
+    """By its words alone it may as well be right, so it's no challenge, and once in an answer."""
+    text = f"Roots take in water and salts. {P_VALUE} Leaves make sugar out of light and air, by day, if it's warm."
+    belief = llm.misconceptions["p-value-probability-of-null"]
+    question = next(iter(garden().questions.values()))
+    context = replace(FRESH, misconceptions=tuple(llm.misconceptions.values()))
+    asked = next_probe(question, text, context)
+    assert asked == Follow("drill", belief.challenge, reply=belief.why, quote=P_VALUE.rstrip("."))
+    other = llm.misconceptions["beam-search-gives-variety"].challenge
+    for over in (
+        replace(context, asked_here=(belief.challenge,)),
+        replace(context, asked_here=(other,)),
+        replace(context, asked_elsewhere=frozenset({belief.challenge})),
+        replace(context, repeated_here=(P_VALUE.rstrip("."),)),
+        replace(context, spoken=True),
+    ):
+        again = next_probe(question, text, over)
+        assert again is None or again.asks != belief.challenge
+    given_up = next_probe(question, text.replace("chance. ", "chance. No wait, that was wrong. "), context)
+    assert given_up is None or given_up.asks != belief.challenge
+
+
+def test_what_was_answered_is_not_near(llm: Graph) -> None:
+    """Whoever has said what a good reply says isn't asked for it."""
+    question, belief = next(iter(garden().questions.values())), llm.misconceptions["p-value-probability-of-null"]
+    context = replace(FRESH, misconceptions=tuple(llm.misconceptions.values()))
+    asked = next_probe(question, f"Roots take in water and salts. {P_VALUE} {belief.why}", context)
+    assert asked is None or asked.asks != belief.challenge
 
 
 def test_what_is_read_in_code_is_no_belief() -> None:

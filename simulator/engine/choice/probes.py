@@ -1,12 +1,12 @@
 """Which follow-up the interviewer asks after an answer, before anything is revealed.
 
 A thin answer gets one nudge, which says nothing, and so does one that seems to be about something else. A story of
-one's own work is asked for what it leaves out. Elsewhere a mistake that was heard is challenged first. Then comes the
-heaviest must-have that was very probably not said, or one where it isn't clear, as when the answer has its words but
-no sentence says it: the same words then pin it down. Then a point that the prompt leaves to a follow-up, then any
-other that was not said. Else a drill or a challenge on what was said. What was heard is never asked for, nor what
-somebody says they don't know. Nothing is random: the draw is a hash of seed, position and the number of follow-ups so
-far.
+one's own work is asked for what it leaves out. Elsewhere a mistake that was heard is challenged first, or what comes
+near a false belief is asked about. Then comes the heaviest must-have that was very probably not said, or one where it
+isn't clear, as when the answer has its words but no sentence says it: the same words then pin it down. Then a point
+that the prompt leaves to a follow-up, then any other that was not said. Else a drill or a challenge on what was said.
+What was heard is never asked for, nor what somebody says they don't know. Nothing is random: the draw is a hash of
+seed, position and the number of follow-ups so far.
 """
 
 import hashlib
@@ -20,7 +20,6 @@ from simulator.engine.choice.asked_back.facts import assumption, fact_told, says
 from simulator.engine.choice.likeness import breaths
 from simulator.engine.choice.listening import (
     NOTHING,
-    UNFIT,
     Heard,
     believed,
     heard,
@@ -30,7 +29,15 @@ from simulator.engine.choice.listening import (
 )
 from simulator.engine.choice.own_work import missing, never_did
 from simulator.engine.choice.quotes import mean_chance, own_words
-from simulator.engine.choice.remarks import SWEEPING_WORDS, general_words, leads_to, of_mistake, reassuring, sweeping
+from simulator.engine.choice.remarks import (
+    general_words,
+    leads_to,
+    nearly_claimed,
+    of_mistake,
+    reassuring,
+    repeated,
+    sweeping,
+)
 from simulator.engine.choice.unknown import NUDGES, STORY_NUDGES, WAYS_BACK, disclaimed_points, is_elsewhere, is_thin
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.taken_back import concedes, is_given_up, is_taken_back
@@ -38,7 +45,6 @@ from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import tokens
 from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import PROBE_MINUTES, Misconception, Mistake, Point, Probe, Question
-from simulator.graph.text import length_in_words
 
 # asked about words that may be a claim, a plan or an opinion: of a plan nobody asks when it isn't true
 LIMITS = (
@@ -156,7 +162,7 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
         gap = None  # where most follow-ups asked for what was missing, being asked would tell the candidate so
     chosen = _on_mistake_or_belief(question, text, context)
     if chosen is None and not (own_work or question.shows_code):  # that tells what was, or what stands there
-        chosen = _limit_of(reassuring(text), text, context)
+        chosen = _limit_of(reassuring(text), text, context) or _on_near_belief(question, text, hearing, context)
     chosen = chosen or _follow(question, text, gap, hearing, context)
     if chosen is None and twists:
         return Follow("twist", twists[0].asks, reply=twists[0].reply)
@@ -302,7 +308,7 @@ def _on_mistake_or_belief(question: Question, text: str, context: Context) -> Fo
     for number, claim in mistakes_heard(question, text).items():
         mistake = question.mistakes[number]
         if mistake.challenge and _still_stands(claim, mistake, text, context):
-            quote = of_mistake(_repeated(text, claim), text, mistake, question)
+            quote = of_mistake(repeated(text, claim), text, mistake, question)
             return Follow("challenge", mistake.challenge, reply=mistake.why, quote=quote)
     return None if question.shows_code else _on_belief(text, context)
 
@@ -312,8 +318,21 @@ def _on_belief(text: str, context: Context) -> Follow | None:
     for belief, claim in believed(text, context.misconceptions):
         if belief.challenge in context.asked_elsewhere:  # other beliefs in the same answer weren't asked about
             continue
-        if _still_stands(claim, belief, text, context) and (words := _repeated(text, claim)):
+        if _still_stands(claim, belief, text, context) and (words := repeated(text, claim)):
             return Follow("challenge", belief.challenge, reply=belief.why, quote=words)
+    return None
+
+
+def _on_near_belief(question: Question, text: str, hearing: Mapping[str, Heard], context: Context) -> Follow | None:
+    """A plain question on words that come near a false belief of the field, once an answer: they may be right."""
+    if context.spoken or any(belief.challenge in context.asked_here for belief in context.misconceptions):
+        return None
+    for belief, words in nearly_claimed(text, context.misconceptions):
+        ask = Probe(kind="drill", asks=belief.challenge, reply=belief.why)
+        over = not {belief.challenge, words}.isdisjoint({*context.asked_elsewhere, *context.repeated_here})
+        over = over or concedes(words, unwrapped(text).partition(words)[2])
+        if not (over or _said_already(ask, question, text, hearing)):
+            return Follow("drill", ask.asks, reply=ask.reply, quote=words)
     return None
 
 
@@ -323,13 +342,6 @@ def _still_stands(claim: Heard, wrong: Mistake | Misconception, text: str, conte
     words = whole[claim.start : claim.end]
     asked = wrong.challenge in context.asked_here or any(q in words or words in q for q in context.repeated_here)
     return not (asked or is_taken_back(whole, claim.start, claim.end) or is_given_up(whole, claim.end))
-
-
-def _repeated(text: str, claim: Heard) -> str:
-    """The words of a claim as an interviewer repeats them; empty where nobody would."""
-    said = unwrapped(text)[claim.start : claim.end]
-    fits = length_in_words(said) <= SWEEPING_WORDS[1] and not UNFIT.search(said)
-    return claim.words or (said if fits else "")
 
 
 def _limit_of(quote: str, text: str, context: Context) -> Follow | None:
@@ -371,8 +383,8 @@ def _follow(
         if not (assumed and says_as_much(assumed, needed.reply)):
             return Follow(probe.kind, probe.asks, probe.point, probe.reply, assumed, fact_told(needed))
     found = hearing.get(probe.point, NOTHING)
-    repeats = _may_say_it(found, probe, context) if probe.kind == "gap" else leads_to(found.words, probe, question)
-    return Follow(probe.kind, probe.asks, probe.point, probe.reply, found.words if found.words and repeats else "")
+    fits = _may_say_it(found, probe, context) if probe.kind == "gap" else leads_to(found.words, probe, question)
+    return Follow(probe.kind, probe.asks, probe.point, probe.reply, found.words if found.words and fits else "")
 
 
 def _may_say_it(found: Heard, probe: Probe, context: Context) -> bool:

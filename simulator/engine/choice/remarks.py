@@ -6,20 +6,22 @@ repeated to ask for one, so it must be a claim, about the subject, and without a
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import dropwhile, pairwise
 
 from simulator.engine.choice.likeness import SUPPOSES
-from simulator.engine.choice.listening import HALF, LEADS_IN, UNFIT, listen_to
+from simulator.engine.choice.listening import HALF, LEADS_IN, UNFIT, Heard, listen_to
 from simulator.engine.choice.quotes import MOST_REPEATED, clauses_of, contrasted, own_words, vocabulary
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.misconceptions import in_one_sentence
+from simulator.graph.listening.misconceptions import in_one_sentence, misconceptions_neared
 from simulator.graph.listening.spoken import CueHit, Spoken
 from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.word import stem as stem_of
 from simulator.graph.listening.words import NEGATIONS, tokens
 from simulator.graph.listening.wrapped import unwrapped
-from simulator.graph.records import Mistake, Probe, Question
+from simulator.graph.records import Misconception, Mistake, Probe, Question
+from simulator.graph.text import length_in_words
 
 SWEEPING_WORDS = (4, 18)  # of a clause that claims without exception
 _SWEEPING = frozenset(
@@ -224,13 +226,33 @@ def reassuring(text: str) -> str:
     return ""
 
 
+def repeated(text: str, claim: Heard) -> str:
+    """The words of a claim as an interviewer repeats them; empty where nobody would."""
+    said = unwrapped(text)[claim.start : claim.end]
+    fits = length_in_words(said) <= SWEEPING_WORDS[1] and not UNFIT.search(said)
+    return claim.words or (said if fits else "")
+
+
+def nearly_claimed(text: str, misconceptions: Iterable[Misconception]) -> list[tuple[Misconception, str]]:
+    """The false beliefs that a sentence comes near, nearest first, each with the words that one would repeat of it."""
+    spoken, whole, found = listen_to(text), unwrapped(text), []
+    for near in sorted(misconceptions_neared(spoken, misconceptions), key=lambda near: -near.score):
+        typed = spoken.tokens
+        first, last = typed[near.hit.first], typed[near.hit.last]
+        sentence = [token for token in typed if token.sentence == first.sentence]
+        clauses = [token for token in sentence if first.clause <= token.clause <= last.clause]
+        if words := next(filter(None, (_as_repeated(whole, way) for way in (sentence, clauses))), ""):
+            found.append((near.misconception, words))
+    return found
+
+
 def _as_repeated(text: str, words: list[TypedWord]) -> str:
     """Words of a sentence without what joins them to the one before; empty where they hang or can't be read."""
     words = list(dropwhile(lambda token: token.word in LEADS_IN | _JOINS, words))
     if not SWEEPING_WORDS[0] < len(words) <= SWEEPING_WORDS[1] or words[0].word in _HANGS | _POINTS:
         return ""
     quote = text[words[0].start : words[-1].end]
-    return "" if UNFIT.search(quote) else quote
+    return "" if UNFIT.search(quote) or "→" in quote else quote
 
 
 def _is_no_rule(clause: list[TypedWord]) -> bool:

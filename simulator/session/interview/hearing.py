@@ -99,10 +99,13 @@ def prepare_to_listen(question: Question) -> None:
 def prepare_for_misconceptions(graph: Graph) -> Iterator[None]:
     """Prepares to hear the false beliefs of the field, a few at each step: anybody typing would feel it all at once."""
     from simulator.engine.choice.listening import believed  # nothing of it on the way to the first question
+    from simulator.graph.listening.misconceptions import profile
 
     known = iter(graph.misconceptions.values())
     while few := list(islice(known, AT_ONCE)):
         believed("", few)
+        for each in few:
+            profile(each.claim, each.why, each.cues)
         yield
 
 
