@@ -115,7 +115,7 @@ NEARLY = {  # what no cue hears
     "p-value-probability-of-null": P_VALUE,
     "temperature-zero-stops-hallucination": "I set the temperature at zero so the model has no way to make things up.",
     "beam-search-gives-variety": "Beam search is what I'd use for ten slogans, since its beams come out so varied.",
-    "correlation-means-agreement": "A judge whose scores correlate with ours at 0.9 gives the same marks as we do.",
+    "correlation-means-agreement": "A judge that correlates with people at 0.9 gives the same scores as they do.",
 }
 
 
