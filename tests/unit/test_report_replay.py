@@ -4,13 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from simulator.engine.model.evidence import Evidence
+from simulator.engine.scoring import CAP, STRONG, rank
+from simulator.graph.text import cells
 from simulator.report.figures.assessment import assess
-from simulator.report.figures.replay import MOST_MOVED, Replay
+from simulator.report.figures.replay import MOST_MOVED, Cause, Outlook, Replay
 from simulator.report.load import replay_at
+from simulator.report.text.replay import cause_words
 from simulator.session.archive import archive
 from simulator.session.interview import events as ev
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import fold
+from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import parse
 from simulator.session.workspace import Workspace
 from tests.conftest import Sit
@@ -96,3 +101,77 @@ def test_the_belief_starts_where_the_session_started(sit: Sit, workspace: Worksp
     past, _ = archive.past_of(workspace, reading.header)
     assert start.mastery != fresh.mastery
     assert start == Replay(reading, again.interview.graph, past).outlook(0)
+
+
+def _steps(replay: Replay) -> list[tuple[ev.Event, Turn, Outlook]]:
+    """The events that moved the belief, each with its item and what was known then."""
+    places = sorted({replay.outlook(place).event for place in range(len(replay.events) + 1)} - {0})
+    events = [(place, replay.events[place - 1]) for place in places]
+    return [(e, replay.states[n].turn(e.position), replay.outlook(n)) for n, e in events if hasattr(e, "position")]
+
+
+def _own_rise(turn: Turn, outlook: Outlook) -> float:
+    return next((m.now.mastery - m.before for m in outlook.moved if m.now.concept == turn.asked.concepts[0]), 0.0)
+
+
+def test_a_verdict_says_which_guess_it_replaces() -> None:
+    seen = 0
+    for number in (1, 2, 3, 4):
+        name, data = whole(number)
+        for event, turn, outlook in _steps(Replay(parse(data, Path(f"{name}.toml")), graph())):
+            if not isinstance(event, ev.Scored) or not turn.prediction or outlook.cause is None:
+                continue
+            assert outlook.cause.replaced == turn.prediction
+            for width in (46, 52, 72):
+                words = cause_words(outlook.cause, width)
+                assert turn.prediction in words
+                assert cells(words) <= width
+            seen += 1
+    assert seen > 10
+
+
+def test_chances_against_the_sense_of_a_step_are_explained() -> None:
+    """A solid guess that lowers its concept's chance, as a better one was expected; none is left without a word."""
+    against = 0
+    for number in (1, 2, 3, 4):
+        name, data = whole(number)
+        for event, turn, outlook in _steps(Replay(parse(data, Path(f"{name}.toml")), graph())):
+            if not isinstance(event, ev.Predicted | ev.Scored):
+                continue
+            good = (event.verdict if isinstance(event, ev.Predicted) else turn.verdict) in STRONG
+            rise = _own_rise(turn, outlook)
+            assert outlook.cause is not None
+            if rise and (rise > 0) != good:
+                against += 1
+                assert outlook.cause.expected or outlook.cause.replaced or outlook.cause.by_words
+                assert cause_words(outlook.cause, 46)
+            elif outlook.cause.expected:
+                raise AssertionError(f"{event} is said to surprise, but moved {rise}")
+    assert against >= 2
+    assert cause_words(Cause(counts="guess", expected="better", tier=2), 72) == (
+        "On a question at tier 2, a better guess was expected of you."
+    )
+
+
+def test_a_wrong_check_says_what_it_costs(replay: Replay) -> None:
+    checks = [(turn, outlook) for event, turn, outlook in _steps(replay) if isinstance(event, ev.Checked)]
+    assert {turn.correct for turn, _ in checks} == {True, False}
+    for turn, outlook in checks:
+        assert ("costs" in cause_words(outlook.cause, 72)) == (not turn.correct)
+        if turn.correct:
+            assert cause_words(outlook.cause, 52) == "A check counts about half as much as a question."
+            continue
+        # as much as is said: a bit more than a borderline answer to a question like it
+        place, concept = outlook.event, turn.asked.concepts[0]
+        before, after = (replay.selection.belief(replay._scored[n]) for n in (place - 1, place))
+        like_it = [q for q in replay.graph.questions.values() if (q.primary, q.tier) == (concept, turn.asked.tier)]
+        fallen = [before.update(Evidence(q.id, "verdict", rank(CAP))).concept(concept)[0] for q in like_it]
+        assert like_it
+        assert after.concept(concept)[0] < min(fallen)
+
+
+def test_marks_that_stop_counting_are_said() -> None:
+    cause = Cause(counts="verdict", replaced="weak", heard=True, by_words=True)
+    assert cause_words(cause, 80) == "Your marks hardly differ from here on, so all answers go by your words alone."
+    assert cause_words(cause, 52) == "From here on, all answers go by your words alone."
+    assert cause_words(None, 80) == ""

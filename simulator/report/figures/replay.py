@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Literal
 
-from simulator.engine.model.evidence import SCORED_BY
+from simulator.engine.model.evidence import SCORED_BY, Evidence
 from simulator.engine.model.parameters import FEWEST_ANSWERS
+from simulator.engine.scoring import SOLID_RANK, VERDICTS, Verdict
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.report.concept_records import ConceptStanding
@@ -15,7 +17,8 @@ from simulator.report.records import Result
 from simulator.report.tally import tally_of_facts
 from simulator.session.archive.facts import facts_of
 from simulator.session.interview import events as ev
-from simulator.session.interview.history import PastSession, evidence_of
+from simulator.session.interview.hearing import marks_tell_nothing
+from simulator.session.interview.history import PastSession, evidence_of, turn_evidence
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State, apply, fold
 from simulator.session.interview.turn import Turn
@@ -31,13 +34,31 @@ class Moved(Result, frozen=True):
     now: ConceptStanding
 
 
+class Cause(Result, frozen=True):
+    """What an event changed in the evidence, where its result alone doesn't say which way the chances go.
+
+    `counts` is what counts since then: a guess, a verdict or a check, `correct` if that's told; `replaced` is the guess
+    that a verdict took the place of, and `heard` whether what was heard of the answer counts beside it. `expected`:
+    better or lower than it was, where the chance of its own concept went the other way, on a question of that `tier`.
+    `by_words`: since this event all the marks tell nothing, so only the words count.
+    """
+
+    counts: Literal["guess", "verdict", "check"]
+    correct: bool | None = None
+    replaced: Verdict | None = None
+    heard: bool = False
+    expected: Literal["better", "lower"] | None = None
+    tier: int = 0
+    by_words: bool = False
+
+
 class Outlook(Result, frozen=True):
     """What the engine knew after an event. Chances are of a solid answer at `target`, with 80% intervals.
 
     `level` is tier, low and high, `level_before` the same before the event; `mastery` is the chance over the whole role
     with its interval; `event` the place of the last event that changed the evidence, 0 before any; `moved`
-    the concepts it moved most, the furthest first; `standings` every concept in graph order. `is_early`: it rests on
-    fewer answers than any recommendation does.
+    the concepts it moved most, the furthest first; `standings` every concept in graph order; `cause` what the event
+    changed in the evidence. `is_early`: it rests on fewer answers than any recommendation does.
     """
 
     target: int
@@ -48,6 +69,7 @@ class Outlook(Result, frozen=True):
     moved: tuple[Moved, ...]
     standings: tuple[ConceptStanding, ...]
     is_early: bool
+    cause: Cause | None = None
 
 
 class Replay:
@@ -124,8 +146,40 @@ class Replay:
                 moved=tuple(moved[:MOST_MOVED]),
                 standings=standings,
                 is_early=self._answers_at(changed) < FEWEST_ANSWERS,
+                cause=self._cause(changed),
             )
         return self._outlooks[changed]
+
+    def _cause(self, place: int) -> Cause | None:
+        """What the event at a place changed in the evidence; None where that needs no word."""
+        event = self.events[place - 1] if place else None
+        if isinstance(event, ev.Checked):
+            told = None if self.conceals(event.position) else self.states[place].turn(event.position).correct
+            return Cause(counts="check", correct=told)
+        if not isinstance(event, ev.Predicted | ev.Scored):
+            return None
+        turn = self.states[place].turn(event.position)
+        now, before = turn_evidence(turn), turn_evidence(self.states[place - 1].turn(event.position))
+        scored = isinstance(event, ev.Scored)
+        guesses = [VERDICTS[e.category] for e in before if e.kind == "prediction"] if scored else []
+        by_words = marks_tell_nothing(self._scored[place]) and not marks_tell_nothing(self._scored[place - 1])
+        return Cause(
+            counts="verdict" if scored else "guess",
+            replaced=guesses[0] if guesses else None,
+            heard=any(e.kind == "heard" for e in now),
+            expected=None if guesses or by_words or len(now) != 1 else self._expected(place, turn, now[0]),
+            tier=turn.question.tier,
+            by_words=by_words,
+        )
+
+    def _expected(self, place: int, turn: Turn, evidence: Evidence) -> Literal["better", "lower"] | None:
+        """What was expected in place of the only evidence, where the chances went against its sense."""
+        own = turn.asked.concepts[0]
+        both = (self._standings_at(at) for at in (place - 1, place))
+        before, now = (next(round(100 * s.mastery) for s in standings if s.concept == own) for standings in both)
+        if evidence.category >= SOLID_RANK:
+            return "better" if now < before else None
+        return "lower" if now > before else None
 
     def _answers_at(self, place: int) -> int:
         """The questions with a verdict that the level rests on, those of earlier sessions among them."""

@@ -16,6 +16,7 @@ from simulator.report.concept_records import STANDING_SIGNS
 from simulator.report.figures.replay import MOST_MOVED, Moved, Outlook
 from simulator.report.figures.replay import Replay as Steps
 from simulator.report.load import graphs_of, replay_at, report_of
+from simulator.report.text.replay import cause_words
 from simulator.report.text.words import TOO_EARLY, asked_at, interval, tier_briefly, tier_words
 from simulator.session.interview import events as ev
 from simulator.session.interview.item_blocks import PARTING_TITLE, Block, item_blocks, opening_blocks, parting_blocks
@@ -63,11 +64,12 @@ class OutlookView(FittedLines):
         outlook = self._outlook
         if outlook is None:
             return [Content("")]
-        most = MOVES[self._room]
+        cause = [Content.styled(text, "$muted")] if (text := cause_words(outlook.cause, width)) else []
+        most = MOVES[self._room] - len(cause)  # the height stays, so that nothing jumps
         moves = [moved_line(moved, width) for moved in outlook.moved[:most]]
         whole = [] if self._room == "little" or outlook.is_early else [overall_line(outlook, width)]
         caption = Content.styled(self._caption, "$muted").truncate(width, ellipsis=True)
-        lines = [level_line(outlook, width), caption, chance_line(outlook, width), *whole, *moves]
+        lines = [level_line(outlook, width), caption, *cause, chance_line(outlook, width), *whole, *moves]
         return lines + [Content("")] * (most - len(moves))
 
 
