@@ -46,14 +46,14 @@ from simulator.report.export.files import without_own_words
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.export.prose import sign
-from simulator.report.figures.assessment import as_json, assess_interview
+from simulator.report.figures.assessment import _unmet, as_json, assess_interview
 from simulator.report.figures.caveats import _overruled, held_back
 from simulator.report.figures.panel import panel_of_session, recommendation
 from simulator.report.figures.questions import question_result, question_results
 from simulator.report.figures.readiness import ScoredAnswer
 from simulator.report.figures.standing import judged_at, role_of, role_of_session
 from simulator.report.reasons_told import reason_sentences
-from simulator.report.records import AreaStanding, Assessment
+from simulator.report.records import AreaStanding, Assessment, FollowUp
 from simulator.report.tally import AskedItem, tally
 from simulator.report.text.debrief import (
     AGAINST,
@@ -77,6 +77,7 @@ from simulator.report.text.words import covered_words, level_sentence, own_targe
 from simulator.report.tones import MISSED, NOTHING, VERDICT_BADGES, concern_badge
 from simulator.session.header import Retake
 from simulator.session.interview import events as ev
+from simulator.session.interview.item_blocks import Block
 from simulator.session.interview.turn import Turn
 from tests.graphs import llm_graph
 from tests.reporting import assessed, interview, page_text
@@ -1937,9 +1938,24 @@ def test_names_of_the_advert_without_question_are_told() -> None:
     for text in ("\n".join(first_page(found, 100)), page_text(as_html(found)), as_markdown(found)):
         assert unmet_words(unmet) in " ".join(text.split())
     shared = without_own_words(found)
-    assert "didn't come up" not in as_html(shared) + as_markdown(shared)
+    assert "more than came up" not in as_html(shared) + as_markdown(shared)
     assert unmet_words(()) == ""
-    assert unmet_words([f"t{n}" for n in range(10)]).endswith(f"t7 and 2 more. {LEADS}")
+    assert unmet_words([f"t{n}" for n in range(10)]).endswith(
+        f"for instance t0, t1, t2, t3, t4, t5, t6 and t7. {LEADS}"
+    )
+
+
+def test_what_a_follow_up_named_has_come_up(llm: Graph) -> None:
+    """A name that only the interviewer said, in a follow-up or a fact told, isn't called one that didn't come up."""
+    terms = ("prompt injection", "LoRA", "speculative decoding")
+    sat = interview(llm, 1, advert={"safety": 0.1}, advert_terms=terms)
+    results = question_results(sat.state, llm)
+    bare = [replace(q, id="", answer="", follow_ups=(), blocks=()) for q in results]
+    assert "speculative decoding" in _unmet(llm, terms, bare, ())
+    asked = replace(bare[0], follow_ups=(FollowUp("gap", "Would speculative decoding help there?"),))
+    fact = replace(bare[0], blocks=(Block("clarified", "They use speculative decoding."),))
+    for told in (asked, fact):
+        assert "speculative decoding" not in _unmet(llm, terms, [told, *bare[1:]], ())
 
 
 def test_what_came_up_in_other_words_is_met(llm: Graph) -> None:

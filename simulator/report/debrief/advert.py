@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from simulator.engine.scoring import SOLID
 from simulator.graph.records import Graph, Role
-from simulator.graph.text import cells, fit, of_hundred, one_line, plural
+from simulator.graph.text import cells, fit, names, of_hundred, one_line, plural
 from simulator.report.debrief.own_words import all_of
 from simulator.report.debrief_records import AdvertArea
 from simulator.report.records import StudyItem
@@ -130,10 +130,12 @@ def advert_lines(areas: Sequence[AdvertArea], width: int, unasked: str = UNASKED
 
 
 def unmet_words(terms: Sequence[str]) -> str:
-    """What the advert names and no question spoke of; empty where there is nothing."""
-    named = ", ".join(map(one_line, terms[:MOST_UNMET]))
-    more = f" and {len(terms) - MOST_UNMET} more" if len(terms) > MOST_UNMET else ""
-    return f"The advert names these, but they didn't come up in this interview: {named}{more}. {LEADS}" if terms else ""
+    """Some of what the advert names and no question spoke of; empty where there is nothing.
+
+    Never all of it: what hardly any question is about could hardly have come up.
+    """
+    named = names([one_line(term) for term in terms[:MOST_UNMET]])
+    return f"The advert names more than came up in this interview, for instance {named}. {LEADS}" if terms else ""
 
 
 def advert_phrases(areas: Sequence[AdvertArea]) -> list[str]:

@@ -65,6 +65,7 @@ from simulator.report.tally import Tally, asked_items, tally
 from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.hearing import as_heard, marks_tell_nothing
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import of_kinds
 from simulator.session.interview.outcome_words import SKIPPED
 from simulator.session.interview.parting_questions import has_parting
 from simulator.session.interview.selection import Selection
@@ -254,7 +255,8 @@ def _unmet(
     from simulator.graph.job_advert.naming import not_met  # only where there is an advert
 
     told = [q for q in questions if q.concept is not None]
-    said = [text for q in told for text in (q.answer, *(probe.reply for probe in q.follow_ups))]
+    said = [text for q in told for probe in q.follow_ups for text in (probe.asks, probe.reply)]
+    said += [text for q in told for text in (q.answer, *(b.text for b in of_kinds(q.blocks, "clarify", "clarified")))]
     return not_met(graph, terms, {q.id for q in questions} | {check.id for check in checks}, said)
 
 
