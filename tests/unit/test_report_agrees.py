@@ -134,7 +134,8 @@ def test_a_complete_answer_is_not_called_incomplete(llm: Graph, sat: Assessment)
 
 def test_a_bad_and_a_good_hour_agree(sat: Assessment) -> None:
     given = replace(sat.recommendation, word="leaning yes", firm=False, could_rise=False, changes=("more",))
-    assert changes_sentence(given) == "even a good hour more wouldn't be enough to bring it up; it would take more."
+    enough = "a good hour more would speak for you, but not be enough to bring it up; for that we'd want more."
+    assert changes_sentence(given) == enough
     open_still = replace(given, could_rise=True, basis="Based on 6 answers.")
     assert changes_sentence(open_still) == "another hour could settle it, with more."
     told = replace(open_still, basis="Based on 6 answers. Another hour could turn this into a yes.")

@@ -1315,8 +1315,17 @@ def test_what_is_asked_next_is_no_answer_yet() -> None:
         (
             Recommendation("mid", 3, "leaning not yet", could_rise=False),
             ("solid answers on RAG, where yours fell short",),
-            "even a good hour more wouldn't be enough to bring it up; it would take solid answers on RAG, where yours "
-            "fell short.",
+            "a good hour more would speak for you, but not be enough to bring it up; for that we'd want solid answers "
+            "on RAG, where yours fell short.",
+        ),
+        (
+            Recommendation("staff", 5, "leaning yes", could_rise=False),
+            (
+                "an open-ended design with its figures, which we didn't ask for",
+                "solid answers on system design, which we didn't ask about",
+            ),
+            "a good hour more would speak for you, but not be enough to bring it up; for that we'd want an open-ended "
+            "design with its figures and solid answers on system design; we asked for neither.",
         ),
         (
             Recommendation("mid", 3, "yes"),

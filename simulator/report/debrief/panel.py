@@ -27,6 +27,7 @@ DESIGN_FROM = 4  # the tier from which a panel wants to see a design
 BASICS = 2  # the tier up to which a question asks for fundamentals
 UNASKED = 3  # areas named that the interview did not get to
 NOT_ASKED_ABOUT = ", which we didn't ask about"
+NOT_ASKED_FOR = ", which we didn't ask for"
 
 
 class Shown(NamedTuple):
@@ -134,6 +135,15 @@ def _as_asked(phrase: str, level: str) -> str:
     return subject.replace("where yours fell", "where you fell").replace("of yours fell", "of your answers fell")
 
 
+def asked_for_neither(would: Sequence[str]) -> tuple[str, ...]:
+    """What would change the panel's mind; that it asked for neither of two is said once, behind both."""
+    bare = tuple(phrase.removesuffix(NOT_ASKED_ABOUT).removesuffix(NOT_ASKED_FOR) for phrase in would)
+    match bare:
+        case (one, other) if one not in would and other not in would:
+            return (one, f"{other}; we asked for neither")
+    return tuple(would)
+
+
 def _answered(turns: Sequence[Turn]) -> list[Turn]:
     return [turn for turn in turns if turn.check is None and turn.has_result]
 
@@ -180,7 +190,7 @@ def _for(recommendation: Recommendation, shown: Shown) -> Iterator[str]:
     designed = designs or any(answer.tier == OPEN_ENDED and answer.solid for answer in shown.earlier)
     due = shown.left is not None and not designed and any(q.kind == "design" for q in others)
     if due and recommendation.tier >= DESIGN_FROM and not recommendation.firm:
-        yield "an open-ended design with its figures, which we didn't ask for"
+        yield f"an open-ended design with its figures{NOT_ASKED_FOR}"
     yield from unseen
     tiers = [*(answer.tier for answer in shown.earlier), *(turn.asked.tier for turn in answered)]
     hard = sum(tier >= recommendation.tier for tier in tiers)

@@ -14,7 +14,7 @@ from simulator.report.concept_records import is_lowest_counted
 from simulator.report.debrief.advert import HEAD, in_advert, unmet_words
 from simulator.report.debrief.concerns import tells_of
 from simulator.report.debrief.own_words import in_sentence
-from simulator.report.debrief.panel import areas_apart, names_all
+from simulator.report.debrief.panel import areas_apart, asked_for_neither, names_all
 from simulator.report.debrief.shortfalls import OWN_PROJECT
 from simulator.report.debrief_records import Concern, OtherShortfall, Recommendation, Strength
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
@@ -151,13 +151,13 @@ def changes_sentence(recommendation: Recommendation) -> str:
     if word == "yes":
         closed = "," if _CLAUSE.search(changes[-1]) else ""
         return f"we'd think again if {_joined(changes, ' or ')}{closed} went badly."
-    needed = _joined(changes, " and ")
+    needed = _joined(asked_for_neither(changes), " and ")
     if USED_UP in recommendation.basis:  # another hour of the same says little more
         return f"it would take questions from elsewhere that you haven't had: {needed}."
     if recommendation.firm and recommendation.could_rise:
         return f"it would take more than another hour to settle it: {needed}."
     if not recommendation.could_rise:  # above it stands that a bad hour may bring it down
-        return f"even a good hour more wouldn't be enough to bring it up; it would take {needed}."
+        return f"a good hour more would speak for you, but not be enough to bring it up; for that we'd want {needed}."
     said = ANOTHER_HOUR in recommendation.basis
     return f"we'd want {needed}." if said else f"another hour could settle it, with {needed}."
 
