@@ -177,7 +177,8 @@ class Progress(TellsOfAreas, frozen=True):
     longer has: no belief rests on them. `hours` is interview time; `mastery` the role-weighted chance of a solid answer
     at the target tier, with its 80% interval. `weakest` is the area that is so far; empty where nothing fell short.
     `to_study` are the concepts on which something fell short that aren't known since, most urgent first. Of the
-    `questions` asked so many, `scored`, have a score; a report counts only these.
+    `questions` asked so many, `scored`, have a score, and so many of these are `solid`: a report counts only these,
+    your own story among them.
     """
 
     candidate: str
@@ -218,6 +219,7 @@ class Progress(TellsOfAreas, frozen=True):
     weakest: str = ""
     to_study: tuple[str, ...] = ()
     scored: int = 0
+    solid: int = 0
 
     @property
     def missed(self) -> list[ConceptStanding]:

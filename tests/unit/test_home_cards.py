@@ -507,8 +507,8 @@ def test_what_is_unsure_stands_beside_its_counts(found: Progress) -> None:
     missed = tuple(replace(standing, mark="unsure") for standing in found.concepts[:4])
     unsure = replace(found, concepts=missed, to_study=tuple(standing.concept for standing in missed))
     facts = {fact.label: fact for fact in standing_facts(unsure)}
-    solid, asked = sum(area.solid for area in found.areas), sum(area.questions for area in found.areas)
-    assert solid
+    solid, asked = found.solid, found.scored
+    assert 0 < solid < asked
     assert facts["Gaps"].text.startswith("4 missed, none certain yet, first: ")
     assert facts["Known"].text == f"{solid} of {asked} answers solid, but no concept for sure yet"
 

@@ -18,6 +18,7 @@ from simulator.report.concept_records import as_json
 from simulator.report.figures.compare import SMALL, Comparison, _change, _sentence, compare
 from simulator.report.figures.questions import scored_turns
 from simulator.report.text.compare import (
+    BY_POINTS,
     asked_once,
     change_lines,
     comparison_lines,
@@ -25,6 +26,7 @@ from simulator.report.text.compare import (
     level_alone,
     moved,
     points_sentence,
+    rating_words,
 )
 from simulator.report.text.words import tier_words
 from simulator.report.tones import CHANGE_WORDS
@@ -177,6 +179,19 @@ def test_an_interview_is_told_by_its_solid_answers(llm: Graph) -> None:
         assert told.solid == sum(verdict in STRONG for verdict in verdicts)
         assert f"{told.solid} of {len(verdicts)} answers solid" in on_screen(found)
     assert 0 < found.first.solid < found.levels[0].answers
+
+
+def test_fewer_predictions_than_answers_are_explained(llm: Graph) -> None:
+    """ "Only 2 of 4 predictions were exact" stood below "5 of 5 answers solid": the fifth was a story."""
+    one, two = interview(llm, 4, level=4.0, project=True).state, interview(llm, 5, level=6.0, day=3).state
+    found = compare(one, two, llm, bank_of(llm))
+    assert any(turn.is_story and turn.scored for turn in one.turns)
+    assert found.levels[0].answers > found.calibration[0].predictions > 0
+    for rating, level in zip(found.calibration, found.levels, strict=True):
+        words = rating_words(rating, level)
+        assert words.endswith(BY_POINTS) is (rating.predictions < level.answers)
+        assert words in on_screen(found)
+        assert words in " ".join(" ".join(comparison_lines(found, 500)).split())
 
 
 def test_what_cannot_be_compared_follows_its_title(llm: Graph) -> None:

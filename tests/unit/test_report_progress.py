@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from simulator.engine.model.priors import Prior
 from simulator.engine.schedule import end_of_day, schedule
-from simulator.engine.scoring import SCALE
+from simulator.engine.scoring import SCALE, STRONG
 from simulator.graph.records import PROBE_MINUTES, TIER_MINUTES, Graph
 from simulator.graph.text import percent
 from simulator.report import tones
@@ -70,6 +70,17 @@ def test_counts_are_those_of_the_sessions(llm: Graph, sat: Sat, found: Progress)
     assert sum(a.of for a in found.areas) == len(llm.questions)
     assert sum(p.predictions for p in found.calibration.sessions) == found.calibration.predictions
     assert [(d.sittings) for d in found.calendar] == [1, 1, 1, 1]
+
+
+def test_answers_are_counted_as_each_interview_counts_them(llm: Graph) -> None:
+    """Home had "9 of 12 answers solid" and the list of interviews 10 of 13: a story counts for no area."""
+    held = [interview(llm, seed, level=4.5, day=seed, project=True) for seed in (1, 2, 3)]
+    verdicts = [t.verdict for one in held for t in one.state.turns if t.check is None and t.verdict and t.scored]
+    found = progress_after(llm, [facts_of(reading_of(one)) for one in held], [], 3)
+    assert any(turn.is_story for one in held for turn in one.state.turns)
+    assert (found.scored, found.solid) == (len(verdicts), sum(verdict in STRONG for verdict in verdicts))
+    by_area = sum(area.questions for area in found.areas), sum(area.solid for area in found.areas)
+    assert (found.scored, found.solid) != by_area
 
 
 def test_predictions_are_counted_by_what_they_came_to(sat: Sat, found: Progress) -> None:

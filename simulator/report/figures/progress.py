@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from simulator.engine.scoring import STRONG
 from simulator.graph.job_advert.match import weights
 from simulator.graph.records import TIER_MINUTES, Graph, Role
 from simulator.report.concept_records import HELD, ConceptMap, ConceptStanding, asked_and_touched, gaps_by_area
@@ -155,6 +156,7 @@ def _counts(known: _Known, graph: Graph) -> dict[str, Any]:
         "hours": round(sum(f.clock for f in sat) / 3600, 4),
         "questions": len(known.asked),
         "scored": sum(i.scored for i in known.asked),
+        "solid": sum(i.scored and i.verdict in STRONG for i in known.asked),
         "checks": len(items) - len(known.asked),
         "first": sat[0].started if sat else None,
         "latest": sat[-1].started if sat else None,

@@ -53,6 +53,13 @@ def solid_words(session: records.SessionInfo, level: records.LevelResult) -> str
     return f"{session.solid} of {plural(level.answers, 'answer')} {SOLID}" if level.answers else NOT_SCORED
 
 
+def rating_words(rating: records.CalibrationResult, level: records.LevelResult) -> str:
+    """How the candidate of one rated themselves; it may speak of fewer answers than stand above it, and says so."""
+    sentence = calibration_sentence(rating)
+    return f"{sentence} {BY_POINTS}" if 0 < rating.predictions < level.answers else sentence
+
+
+BY_POINTS = "Only answers that you predicted and judged by points count here."
 SAME_START = (
     "Each interview is judged here by its own answers alone, from the same start. Reports, home and progress count "
     "earlier ones too, so their chances differ."
@@ -131,7 +138,7 @@ def detail_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str
     sessions = zip(NAMES, comparison.levels, comparison.calibration, comparison.time, strict=True)
     for name, level, rating, time in sessions:
         yield from ("", name)
-        told = filter(None, (level_alone(level), calibration_sentence(rating), time_sentence(time)))
+        told = filter(None, (level_alone(level), rating_words(rating, level), time_sentence(time)))
         yield from wrapped(told, width, "  ", "  ")
 
 

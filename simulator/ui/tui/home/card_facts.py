@@ -96,10 +96,12 @@ def _gaps(missed: Sequence[ConceptStanding], lowest: str) -> Fact:
 
 
 def _none_known(progress: "Progress") -> str:
-    """That no concept is known for sure, beside how many answers were solid, lest it belittle them."""
-    solid, asked = sum(area.solid for area in progress.areas), sum(area.questions for area in progress.areas)
-    answers = f"{solid} of {plural(asked, 'answer')} {SOLID}, but "
-    return f"{answers if solid else ''}no concept for sure yet"
+    """That no concept is known for sure, beside how many answers were solid, lest it belittle them.
+
+    They're counted as the list of interviews does: by area a design counts twice, and a story of one's own not at all.
+    """
+    answers = f"{progress.solid} of {plural(progress.scored, 'answer')} {SOLID}, but "
+    return f"{answers if progress.solid else ''}no concept for sure yet"
 
 
 def _verdict(label: str, about: str, phrase: str) -> Fact:

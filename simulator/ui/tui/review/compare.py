@@ -22,12 +22,12 @@ from simulator.report.text.compare import (
     level_alone,
     point_words,
     points_sentence,
+    rating_words,
     second_line,
     sittings,
     solid_words,
     spoken_apart,
 )
-from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import time_sentence
 from simulator.report.tones import CHANGE_BADGES, CHANGE_WORDS, MARK_BADGES, outcome_badge
 from simulator.session.presets import sitting_title
@@ -124,7 +124,7 @@ def _session(comparison: Comparison, number: int) -> Iterator[Widget]:
     if reached := level_alone(level):
         yield plain_text(reached)
     yield plain_text(f"Time: {time_sentence(time)}")
-    yield plain_text(calibration_sentence(rating), "aside")
+    yield plain_text(rating_words(rating, level), "aside")
 
 
 def change_line(change: FigureChange, width: int) -> Content:
