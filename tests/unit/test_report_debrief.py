@@ -1431,6 +1431,17 @@ def test_only_asks_that_got_a_fact_are_praised() -> None:
     assert interview_habits(turns, llm_graph()) == "You asked for facts before assuming (question 2)."
 
 
+def test_what_a_story_may_be_is_no_fact_asked_for() -> None:
+    """ "You do this work yourself?", asked of a story, was praised as asking for facts before assuming."""
+    story = next(q for q in llm_graph().questions.values() if q.kind == "experience" and q.clarifications)
+    asks = ev.Clarified(n=1, at=AT, clock=0.0, position=1, asks="May it be small?", reply="It may be small.")
+    turns = [
+        Turn(**{**turn_on(question, SAID, {}, n).__dict__, "clarifications": (asks,)})
+        for n, question in ((1, story), (2, question_of(CACHE)))
+    ]
+    assert interview_habits(turns, llm_graph()) == "You asked for facts before assuming (question 2)."
+
+
 def test_keeping_to_time_takes_some_time() -> None:
     question = question_of(CACHE)
     turns = [turn_on(question, "It grows.", all_marked(question, "no"), n) for n in range(1, 4)]

@@ -73,8 +73,9 @@ def interview_habits(turns: Sequence[Turn], graph: Graph) -> str:
 
 def _praise(asked: Sequence[Turn], graph: Graph) -> Iterator[str]:
     """What was done well, the most telling first."""
-    # what got no fact may have been no ask for one: "why do you ask me that"
-    if early := [t for t in asked if any(c.matched and c.clock <= t.answers[0].clock for c in t.clarifications)]:
+    # what got no fact may have been no ask for one: "why do you ask me that"; of a story one asks what would count
+    cases = [t for t in asked if t.question.kind != "experience"]
+    if early := [t for t in cases if any(c.matched and c.clock <= t.answers[0].clock for c in t.clarifications)]:
         yield f"you asked for facts before assuming ({_numbers(early)})"
     if reasoned := [t for t in asked if _gave_a_reason(t)]:
         yield f"you met a challenge with a reason ({_moments(reasoned, graph)})"
