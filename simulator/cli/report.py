@@ -77,10 +77,16 @@ def own_sessions(workspace: Workspace, limit: int | None = None) -> list[Session
     return rows
 
 
-def latest_session(workspace: Workspace) -> Path:
-    """The candidate's newest interview with an answer, else the newest. Raises UsageError if there is none."""
+def latest_session(workspace: Workspace) -> tuple[Path, str]:
+    """The candidate's newest interview with an answer that's over, and what's to be said about a newer one, if any.
+
+    Without one that's over it's the newest with an answer, else the newest. Raises UsageError if there is none.
+    """
     rows = own_sessions(workspace, limit=PEEKED_AT)
-    return next((row.path for row in rows if row.answers or row.waiting), rows[0].path)
+    begun = [row for row in rows if row.answers or row.waiting]
+    chosen = next((row for row in begun if row.state != "asking"), begun[0] if begun else rows[0])
+    newer = begun[0] if begun and begun[0] is not chosen else None
+    return chosen.path, f"You've begun another since: `interview report {newer.id}` has it so far." if newer else ""
 
 
 def is_the_day(workspace: Workspace) -> bool:
@@ -156,14 +162,14 @@ def report(
     """Show the report of an interview, or write it to a file.
 
     The report says how ready you are for your level, where your gaps are, how you rate yourself, how you use your
-    time, why each question was asked, and what to study. The default SESSION is your latest interview with an answer.
+    time, why each question was asked, and what to study. The default SESSION is your latest interview that's over.
     """
     from simulator.report.load import report_of  # deferred: the engine
     from simulator.report.text.report import UNANSWERED, WIDTH, is_unanswered, page
     from simulator.report.text.words import headline
 
     workspace = workspace_of(ctx)
-    path = archive.find(workspace, session) if session is not None else latest_session(workspace)
+    path, newer = (archive.find(workspace, session), "") if session is not None else latest_session(workspace)
     width = WIDTH if output else text_width()
     to = format_of(output, to, as_json=as_json)
     found = report_of(path, workspace, level=seniority or "", on_the_day=is_the_day(workspace))
@@ -173,6 +179,8 @@ def report(
         text = "".join(f"{line}\n" for line in lines)
     else:
         text = "".join(export_text([assessment], to, many=False))
+    if newer:
+        print_status(newer)
     if output is not None:
         own_words = to == TEXT or EXPORTERS[to].own_words
         unasked = answers is None and own_words and not is_unanswered(found)

@@ -12,6 +12,7 @@ import pytest
 from simulator.cli.main import run as main
 from simulator.graph.authoring import write_template
 from simulator.report.text.report import UNANSWERED
+from simulator.session.archive import archive
 from simulator.session.workspace import APP, Workspace
 from simulator.ui.preferences import Preferences
 from tests.commands import called, installed
@@ -290,6 +291,23 @@ def test_a_peek_is_not_the_latest_interview(tmp_path: Path) -> None:
     assert called(tmp_path, "report").stdout == sat
     assert called(tmp_path, "report", peek, *SEVEN).stdout == f"{UNANSWERED}\n"
     assert json.loads(called(tmp_path, "report", peek, "--json", *SEVEN).stdout)["session"]["id"] == peek
+
+
+def test_a_begun_interview_is_not_the_latest(sit: Sit, workspace: Workspace, run: object) -> None:
+    """A drill left after one answer stood in the place of the interview that had been sat to its end."""
+    call = run
+    assert callable(call)
+    over = sit(seed=1, format="screen", minutes=10.0)
+    over.close()
+    begun = sit(seed=2, format="screen", acts=30, day=1)
+    begun.close()
+    assert [row.state for row in archive.rows(workspace)] == ["asking", "ended"]
+    taken = call("report", "--json")
+    assert json.loads(taken.stdout)["session"]["id"] == over.interview.header.id
+    name = begun.interview.header.id
+    assert taken.stderr == f"You've begun another since: `interview report {name}` has it so far.\n"
+    assert json.loads(call("report", name, "--json").stdout)["session"]["id"] == name
+    assert not call("report", over.interview.header.id, "--json").stderr
 
 
 @pytest.mark.parametrize(("zone", "day"), [("Asia/Tokyo", "Tuesday 1 December"), ("UTC", "Monday 30 November")])
