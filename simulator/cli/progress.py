@@ -98,9 +98,10 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: st
 
     workspace, now = workspace_of(ctx), local_now()
     kept = read_preferences(workspace.config)
-    figures = progress_of(workspace, now, graph, role, seniority or level_of(kept), default_role=kept.role)
+    level = seniority or level_of(kept)
+    figures = progress_of(workspace, now, graph, role, level, kept.advert_areas, kept.role)
     loaded = graphs_of(workspace)(graph or figures.graph)
-    summary = brief_on(loaded, figures, workspace)
+    summary = brief_on(loaded, figures, workspace, kept.advert_terms)
     if as_json:
         print_data(to_json(summary).decode())
     else:

@@ -197,15 +197,18 @@ def sat_of(workspace: Workspace, graph: Graph) -> SatSessions:
     return SatSessions(facts, past, len(waiting), sum(waiting))
 
 
-def brief_on(graph: Graph, progress: Progress, workspace: Workspace) -> Brief:
-    """The brief that goes with a progress; transcripts that are gone or damaged are left out."""
+def brief_on(graph: Graph, progress: Progress, workspace: Workspace, terms: Sequence[str] = ()) -> Brief:
+    """The brief that goes with a progress; transcripts that are gone or damaged are left out.
+
+    `terms` are what the advert names that is in force.
+    """
     places = picked(sat_of(workspace, graph).facts, progress)
     turns: dict[Place, Turn] = {}
     for session in places.sessions:
         with suppress(TranscriptError, OSError):
             sat = read(archive.find(workspace, session)).state
             turns |= {(session, t.asked.id): t for t in sat.turns if t.check is None and t.scored is not None}
-    return brief(places, turns, graph, progress)
+    return brief(places, turns, graph, progress, terms)
 
 
 def comparison_of(first: Path, second: Path, workspace: Workspace) -> Comparison:

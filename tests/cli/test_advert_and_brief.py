@@ -13,6 +13,7 @@ from simulator.session.transcript.read import read
 from simulator.session.workspace import APP
 from simulator.ui.preferences import Preferences, read_preferences
 from tests.commands import called as run
+from tests.graphs import llm_graph
 from tests.settings import write_preferences
 
 ADVERT = """\
@@ -137,3 +138,14 @@ def test_brief_without_interview_has_likely_questions(tmp_path: Path) -> None:
     assert done.stdout.startswith("The brief, about 6 minutes: Applied LLM engineer\n\nLikely, and not asked yet\n")
     assert ONLY_LIKELY in " ".join(done.stdout.split())
     assert run(tmp_path, "brief", "--role", "nobody").returncode == 2
+
+
+def test_the_brief_goes_by_the_advert(tmp_path: Path) -> None:
+    """The screen went by the advert, and the command by the role alone."""
+    (tmp_path / "ad.txt").write_text(ADVERT)
+    run(tmp_path, "start", "--plain", "--jd", "ad.txt", "--seed", "1")
+    kept = read_preferences(tmp_path / APP / "config.toml")
+    likely = json.loads(run(tmp_path, "brief", "--json").stdout)["likely"]
+    areas = {llm_graph().area_of(each["concept"]) for each in likely}
+    assert areas
+    assert areas <= kept.advert_areas.keys()

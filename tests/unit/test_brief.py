@@ -10,12 +10,15 @@ import pytest
 
 from simulator.engine.model.evidence import Unheard
 from simulator.engine.scoring import STRONG, rank
+from simulator.graph.job_advert.naming import items_naming, items_near
 from simulator.graph.records import Graph, Mistake
 from simulator.graph.text import lower_first, quoted_words
 from simulator.report.concept_records import as_json
+from simulator.report.debrief.advert import advert_areas
 from simulator.report.figures import brief as figures
 from simulator.report.figures.brief import ANSWERS, GISTS, QUESTIONS, Brief, BriefItem, Place, brief, picked
 from simulator.report.progress_records import Progress
+from simulator.report.tally import tally
 from simulator.report.text.brief import NO_BRIEF, ONLY_LIKELY, best_lines, brief_lines
 from simulator.session.archive.as_text import plain_prose
 from simulator.session.archive.facts import SessionFacts, facts_of
@@ -89,13 +92,43 @@ def test_quotes_from_one_place_keep_their_order(llm: Graph, sat: Sat, monkeypatc
     """The same brief must not differ from one run to the next, as sets of words do."""
     item = made(llm, sat).answers[0]
     turn = sat[1][item.session, item.question]
-    quotes = {point.id: turn.said_text[: 40 - 3 * n] for n, point in enumerate(turn.question.rubric)}
+    quotes = {point.id: f"Number {n} … is cut." for n, point in enumerate(turn.question.rubric)}
     monkeypatch.setattr(figures, "quote_of", lambda _turn, point: quotes[point])
     monkeypatch.setattr(figures, "carried", lambda *_: 1)
     monkeypatch.setattr(figures, "holds_a_mistake", lambda *_: False)
     found = figures._with_its_best(item, replace(turn, marks=dict.fromkeys(quotes, "yes")))
     assert len(quotes) > 3
     assert found.said == tuple(quotes.values())
+
+
+def test_a_sentence_for_two_points_stands_once(llm: Graph, sat: Sat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "Load: replay a day of our traffic, open loop, ..." stood above "replay a day of our traffic, ..."."""
+    item = made(llm, sat).answers[0]
+    turn = sat[1][item.session, item.question]
+    begins = turn.said_text[:60].strip()
+    cut = ["Load: replay…", begins, f"…{begins[10:50]}…", turn.said_text[-40:].strip()]
+    quotes = dict(zip((point.id for point in turn.question.rubric), cut, strict=False))
+    monkeypatch.setattr(figures, "quote_of", lambda _turn, point: quotes.get(point, ""))
+    monkeypatch.setattr(figures, "carried", lambda *_: 1)
+    monkeypatch.setattr(figures, "holds_a_mistake", lambda *_: False)
+    found = figures._with_its_best(item, replace(turn, marks=dict.fromkeys(quotes, "yes")))
+    assert found.said == (cut[0], cut[1], cut[3])
+
+
+def test_what_an_advert_names_is_likely_first(llm: Graph, sat: Sat) -> None:
+    """A post on serving that wants "no pre-training in this post" was prepared for with a question on pre-training."""
+    progress = sat[2]
+    areas = advert_areas({"training-systems": 0.5, "inference": 0.2}, tally(llm, []), llm)
+    wanted = msgspec.structs.replace(
+        progress, recommendation=msgspec.structs.replace(progress.recommendation, advert_areas=areas)
+    )
+    terms = ("CUDA", "Triton", "kernels")
+    found = {named: brief(picked([], wanted), {}, llm, wanted, named).likely for named in ((), terms)}
+    assert {llm.area_of(each.concept) for each in found[terms]} == {"training-systems", "inference"}
+    assert all(len(each) == GISTS == len({likely.concept for likely in each}) for each in found.values())
+    kernels = items_near(llm, terms) | items_naming(llm, terms)
+    assert found[terms][0].question in kernels
+    assert found[()][0].question not in kernels
 
 
 @pytest.mark.parametrize(

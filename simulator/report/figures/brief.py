@@ -6,7 +6,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice, zip_longest
 
 import msgspec
 
@@ -148,8 +148,13 @@ def _places(items: Sequence[tuple[str, ItemFact]], most: int) -> tuple[Place, ..
     return tuple(first.values())[: most + SPARE]
 
 
-def brief(picked: Picked, turns: Mapping[Place, Turn], graph: Graph, progress: Progress) -> Brief:
-    """The brief of what was picked; items without their turn, their words or their gist are left out."""
+def brief(
+    picked: Picked, turns: Mapping[Place, Turn], graph: Graph, progress: Progress, terms: Sequence[str] = ()
+) -> Brief:
+    """The brief of what was picked; items without their turn, their words or their gist are left out.
+
+    Where there's a job advert, `terms` are what it names.
+    """
 
     def items(places: Iterable[Place], *, spoken: bool = False) -> Iterator[BriefItem]:
         """The items at these places, in their order; of those to be `spoken` no task, whose answer is code."""
@@ -164,7 +169,7 @@ def brief(picked: Picked, turns: Mapping[Place, Turn], graph: Graph, progress: P
     told = (i for i in items(picked.answers, spoken=True) if i.answer and i.question not in asked)
     best = (_with_its_best(i, turns[i.session, i.question]) for i in told)
     answers = tuple(islice((i for i in best if i.said or i.met), ANSWERS))
-    likely = tuple(islice(_likely(graph, progress, picked.asked), GISTS - len(gists)))
+    likely = tuple(islice(_likely(graph, progress, picked.asked, terms), GISTS - len(gists)))
     return Brief(
         candidate=progress.candidate,
         graph=graph.id,
@@ -179,8 +184,12 @@ def brief(picked: Picked, turns: Mapping[Place, Turn], graph: Graph, progress: P
     )
 
 
-def _likely(graph: Graph, progress: Progress, asked: frozenset[str]) -> Iterator[LikelyQuestion]:
-    """Of each area, the heaviest first, a question on what its questions are most about and nothing was asked of."""
+def _likely(graph: Graph, progress: Progress, asked: frozenset[str], terms: Sequence[str]) -> Iterator[LikelyQuestion]:
+    """Of each area, the heaviest first, a question on what its questions are most about and nothing was asked of,
+    and of each in turn another on something else.
+
+    Of an area that the advert asks for, what it names there comes first: the rest may be what it says it doesn't want.
+    """
     role, advert = graph.roles.get(progress.role), progress.recommendation.advert_areas
     weights = {a.area: float(a.of_hundred) for a in advert} or (role.areas if role else {})
     depth = role.depth if role else {}
@@ -192,12 +201,30 @@ def _likely(graph: Graph, progress: Progress, asked: frozenset[str]) -> Iterator
         deepest = depth.get(question.id, depth.get(name, depth.get(graph.area_of(name), HIGHEST_TIER)))
         return bool(told) and name not in asked and question.tier <= min(progress.target, deepest)
 
-    fitting = sorted(filter(fits, graph.questions.values()), key=lambda q: (-often[q.primary], -q.tier, q.id))
-    for area in sorted((a for a, weight in weights.items() if weight > 0), key=lambda a: -weights[a]):
-        if question := next((q for q in fitting if graph.area_of(q.primary) == area), None):
-            title = graph.concept_title(question.primary)
-            ids = question.id, graph.area_title(area), question.primary, title
-            yield LikelyQuestion(*ids, prompt=question.prompt, gist=question.gist)
+    named = _named(graph, terms if advert else ())
+
+    def order(question: Question) -> tuple[int, int, int, str]:
+        return named.get(question.id, 2), -often[question.primary], -question.tier, question.id
+
+    fitting = sorted(filter(fits, graph.questions.values()), key=order)
+    of_area: dict[str, dict[str, Question]] = {
+        area: {} for area in sorted((a for a, weight in weights.items() if weight > 0), key=lambda a: -weights[a])
+    }
+    for question in fitting:
+        of_area.get(graph.area_of(question.primary), {}).setdefault(question.primary, question)
+    # an advert may ask for few areas: then a second of each
+    for question in filter(None, chain.from_iterable(zip_longest(*(each.values() for each in of_area.values())))):
+        area, title = graph.area_title(graph.area_of(question.primary)), graph.concept_title(question.primary)
+        yield LikelyQuestion(question.id, area, question.primary, title, prompt=question.prompt, gist=question.gist)
+
+
+def _named(graph: Graph, terms: Sequence[str]) -> dict[str, int]:
+    """The questions that speak of what an advert names, then those of concepts that are much about it, with a rank."""
+    if not terms:
+        return {}
+    from simulator.graph.job_advert.naming import items_naming, items_near  # only where there is an advert
+
+    return dict.fromkeys(items_near(graph, terms), 1) | dict.fromkeys(items_naming(graph, terms), 0)
 
 
 def _with_says(item: BriefItem, turn: Turn) -> BriefItem:
@@ -244,5 +271,16 @@ def _with_its_best(item: BriefItem, turn: Turn) -> BriefItem:
     good = [q for q, point in quotes if q and carried(turn, point, q) >= 0 and not holds_a_mistake(turn, q)]
     said = unwrapped(turn.said_text)
     # where two begin at one place, in the order of the rubric
-    sentences = sorted(dict.fromkeys(good), key=lambda quote: said.find(quote.strip(CUT)))
+    sentences = sorted(_said_once([*dict.fromkeys(good)], said), key=lambda quote: said.find(quote.strip(CUT)))
     return msgspec.structs.replace(item, said=tuple(sentences), met=tuple(point.point for point in yes))
+
+
+def _said_once(quotes: Sequence[str], said: str) -> list[str]:
+    """The quotes without those of which half or more stands in a longer one: two points may be in one sentence."""
+    kept: dict[str, tuple[int, int]] = {}
+    for quote in sorted(quotes, key=len, reverse=True):
+        start = said.find(bare := quote.strip(CUT))
+        end = start + len(bare) if start >= 0 else start  # what is cut within is in no place
+        if all(2 * (min(end, last) - max(start, first)) < len(bare) for first, last in kept.values()):
+            kept[quote] = start, end
+    return [quote for quote in quotes if quote in kept]

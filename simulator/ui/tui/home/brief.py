@@ -167,7 +167,8 @@ class BriefScreen(SharesScreen, Page):
             progress = await self.host.progress()
             if progress is None:
                 return  # the app has said why
-            brief = await asyncio.to_thread(brief_on, await self.host.graph(), progress, self.host.workspace)
+            terms = self.host.preferences.advert_terms
+            brief = await asyncio.to_thread(brief_on, await self.host.graph(), progress, self.host.workspace, terms)
         except (SimulatorError, OSError) as error:
             self.quiet(str(error))
             return
