@@ -54,6 +54,13 @@ def test_the_table_and_the_rows_say_the_same(tmp_path: Path, folder: Path) -> No
     assert "--force" in again.stderr
 
 
+def test_the_help_says_whom_it_is_for(tmp_path: Path) -> None:
+    """Somebody who wondered how well they had been heard found a command that wants a file they don't have."""
+    told = " ".join(run(tmp_path, "listen", "--help").stdout.split())
+    assert "for whoever writes questions" in told
+    assert "your own answers stands in each report" in told
+
+
 def test_marks_for_another_graph_are_counted(tmp_path: Path, folder: Path) -> None:
     answers = written(tmp_path / "answers.jsonl", answer(), answer("a2", question="elsewhere"))
     done = run(tmp_path, "listen", str(folder), "--answers", str(answers), "--json")

@@ -268,6 +268,9 @@ def listen(
 ) -> None:
     """Measure how well the interviewer hears what was said.
 
+    This is for whoever writes questions, or changes how it listens. What it heard of your own answers stands in each
+    report: how many of the points that you marked as met were found in what you wrote.
+
     The interviewer listens to answers that people marked point by point, and what it hears is compared with the marks.
     Exits with 1 if more than a tenth of the marks are for questions or points that GRAPH doesn't have.
     """
