@@ -141,8 +141,8 @@ class QuestionResult(Result, frozen=True):
 class CheckResult(Result, frozen=True):
     """One check of a session. Until the reveal, `truth` and `why` are empty, and `id`, `concept` and `tier` None.
 
-    `correct` is None until then too, if the check was skipped, and if its answer was misread and `set_aside`, so that
-    it counts for nothing. `blocks` as for a question.
+    `correct` is None until then too, if the check was `skipped` or not answered before the end, and if its answer was
+    misread and `set_aside`, so that it counts for nothing. `blocks` as for a question.
     """
 
     position: int
@@ -158,6 +158,7 @@ class CheckResult(Result, frozen=True):
     seconds: float = 0.0
     why: str = ""
     set_aside: bool = False
+    skipped: bool = False
     blocks: tuple[Block, ...] = ()
 
 

@@ -15,8 +15,9 @@ from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess, assess_interview
 from simulator.report.figures.questions import check_result
 from simulator.report.figures.replay import Replay
-from simulator.report.text.check_words import answered_words, checks_words, right_answer_words
+from simulator.report.text.check_words import answered_words, check_words, checks_words, right_answer_words
 from simulator.report.text.report import page
+from simulator.report.text.self_rating import checks_sentence
 from simulator.session.archive.as_text import retold_lines, turns_as_data
 from simulator.session.archive.facts import facts_of
 from simulator.session.archive.summary import level_said
@@ -331,8 +332,25 @@ def test_a_report_counts_each_check_once() -> None:
     found = assess(interview.state, seven(), Selection(seven(), interview.header, bank=bank_of_seven()))
     right = sum(bool(c.correct) for c in found.checks)
     assert checks_words(found.checks) == f"{right} of {len(checks) - 1} right, 1 set aside"
-    skipped = (*found.checks[:-1], replace(found.checks[-1], correct=None))
+    skipped = (*found.checks[:-1], replace(found.checks[-1], correct=None, skipped=True))
     assert checks_words((found.checks[-1], *skipped)) == f"{right} of 1 right, 1 skipped, 1 set aside"
+
+
+def test_a_check_the_end_came_on_wasnt_skipped() -> None:
+    """ "5 of 5 checks right (not counting 2 skipped)" said of one that was skipped and one on the screen at the end."""
+    interview = checked()
+    while interview.state.phase is not Phase.CHECKING:
+        on(interview)
+    interview.stop()
+    to_the_end(interview)
+    found = assess(interview.state, seven(), Selection(seven(), interview.header, bank=bank_of_seven()))
+    *others, last = found.checks
+    assert (last.correct, last.skipped, check_words(last)) == (None, False, "open")
+    assert checks_words(found.checks).endswith("1 open")
+    assert [step.outcome for step in found.path if step.position == last.position] == ["open"]
+    assert [check.correct for check in others] == [False]
+    assert checks_sentence(found).startswith("0 of 1 check right (not counting 1 not answered)")
+    assert checks_words((*others, replace(last, skipped=True))) == "0 of 1 right, 1 skipped"
 
 
 def test_right_answer_reads_alike_everywhere() -> None:

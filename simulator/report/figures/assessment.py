@@ -66,7 +66,6 @@ from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.hearing import as_heard, marks_tell_nothing
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import of_kinds
-from simulator.session.interview.outcome_words import SKIPPED
 from simulator.session.interview.parting_questions import has_parting
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
@@ -361,7 +360,7 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
                 gain=round(reason.gain, 4) if reason else None,
                 reason=told[count - 1],
                 passed_over=passed_over(reason, graph),
-                outcome=SKIPPED if turn.check is not None and not turn.settled else turn.outcome,
+                outcome=turn.outcome,
                 before=before,
                 mastery=mastery,
                 low=low,

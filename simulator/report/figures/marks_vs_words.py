@@ -24,7 +24,7 @@ from simulator.session.interview.hearing import (
     unheard_of,
 )
 from simulator.session.interview.history import MARKED
-from simulator.session.interview.outcome_words import ONE_NOT_KNOWN, SET_ASIDE, SKIPPED, more_checks
+from simulator.session.interview.outcome_words import ONE_NOT_KNOWN, more_checks
 from simulator.session.interview.turn import Turn
 
 MARKS_NOT_BORNE_OUT = "Your marks aren't borne out: "
@@ -242,7 +242,7 @@ def marks_of(turns: Iterable[Turn]) -> MarkEvidence:
     turns = tuple(turns)
     checks = [turn for turn in turns if turn.check is not None]
     checked = [turn.correct for turn in checks if turn.correct is not None]
-    left = (SET_ASIDE if turn.set_aside else SKIPPED for turn in checks if turn.correct is None)
+    left = (turn.outcome for turn in checks if turn.correct is None)
     unknown = sum(t.checked is not None and t.checked.dont_know for t in turns if t.correct is not None)
     pairs = [(unheard_of(turn), turn.asked.tier) for turn in turns if turn.readable]
     read = [ReadAnswer(unheard, tier) for unheard, tier in pairs if unheard is not None]

@@ -233,6 +233,7 @@ def check_result(turn: Turn, seconds: float) -> rec.CheckResult:
         seconds=round(seconds, 3),
         why=check.why if checked else "",
         set_aside=turn.set_aside,
+        skipped=turn.skipped,
     )
 
 

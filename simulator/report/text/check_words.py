@@ -13,11 +13,11 @@ WHAT_CHECKS_COUNT = f"A check counts {COUNTS}; a wrong one costs more than a {CA
 
 
 def check_outcome(check: rec.CheckResult) -> str:
-    """The outcome of a check by its name in JSON; `open` until the reveal."""
+    """The outcome of a check by its name in JSON; `open` until the reveal, and where the end came before an answer."""
     if check.set_aside or check.concept is None:
         return out.SET_ASIDE if check.set_aside else out.OPEN
     if check.correct is None:
-        return out.SKIPPED
+        return out.SKIPPED if check.skipped else out.OPEN
     return out.RIGHT if check.correct else out.WRONG
 
 
@@ -47,8 +47,8 @@ def checks_words(checks: Sequence[rec.CheckResult], noun: str = "") -> str:
     revealed = [check for check in checks if check.concept is not None and not check.set_aside]
     answered = [check for check in revealed if check.correct is not None]
     aside = sum(check.set_aside for check in checks)
-    skipped = len(revealed) - len(answered)
-    counts = [(skipped, "skipped"), (len(checks) - len(revealed) - aside, "open"), (aside, "set aside")]
+    skipped = sum(check.skipped for check in revealed)
+    counts = [(skipped, "skipped"), (len(checks) - len(answered) - skipped - aside, "open"), (aside, "set aside")]
     if answered:
         counts.insert(0, (len(answered), "right"))
     parts: list[str] = []

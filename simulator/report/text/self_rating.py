@@ -136,7 +136,7 @@ def checks_sentence(assessment: rec.Assessment) -> str:
     calibration = assessment.calibration
     if not calibration.checks:
         return ""
-    more = more_checks(map(check_outcome, assessment.checks))
+    more = more_checks(check_outcome(check) for check in assessment.checks if check.concept is not None)
     right = f"{calibration.checks_right} of {plural(calibration.checks, 'check')} right{more}"
     if calibration.checks_expected is None or calibration.checks_sd is None:
         return f"{right}."

@@ -56,9 +56,13 @@ def item_word(outcome: str, *, check: bool) -> str:
 
 
 def more_checks(outcomes: Iterable[str]) -> str:
-    """What neither went right nor wrong, beside the checks that did: ` (not counting 1 set aside)`, or nothing."""
+    """What neither went right nor wrong, beside the checks that did: ` (not counting 1 set aside)`, or nothing.
+
+    A check on which the end came wasn't skipped.
+    """
     counts = Counter(outcomes)
-    told = [f"{counts[outcome]} {OUTCOMES[outcome]}" for outcome in (SKIPPED, SET_ASIDE) if counts[outcome]]
+    left = {SKIPPED: OUTCOMES[SKIPPED], OPEN: "not answered", SET_ASIDE: OUTCOMES[SET_ASIDE]}
+    told = [f"{counts[outcome]} {word}" for outcome, word in left.items() if counts[outcome]]
     return f" (not counting {names(told)})" if told else ""
 
 
