@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from simulator.engine.scoring import STRONG
 from simulator.session.archive import archive
+from simulator.session.archive.search import Hit
 from simulator.session.archive.summary import row_of
 from simulator.session.rescoring import reopened
 from simulator.session.transcript.disk import release
@@ -53,6 +54,16 @@ async def test_found_words_stand_in_brackets_while_typing(settled: Workspace, pa
         await until(pilot, shows(app, "[zygote]"))
         await pilot.press("enter", "down", "enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "2 of")())
+
+
+def test_more_hits_than_shown_are_counted(settled: Workspace) -> None:
+    """A word in five questions of an interview had three lines, and nothing said that there were others."""
+    session = row_of(read(sit(settled)))
+    found = [Hit(session.id, n, f"Question {n}", "answer", (("goodput", True),)) for n in range(1, 6)]
+    for some, last in ((found, "Question 3 (and 2 more)"), (found[:3], "Question 3"), (found[:1], "Question 1")):
+        _, *shown = lines([session], {session.id: some}, "", 3)
+        assert (len(shown), shown[-1].label) == (min(3, len(some)), last)
+        assert not any("more" in row.label for row in shown[:-1])
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 34)])

@@ -110,15 +110,20 @@ def beside(session: SessionRow, room: int, named: Named) -> str:
 
 
 def lines(sessions: Iterable[SessionRow], hits: Mapping[str, Sequence[Hit]], compared: str, most: int) -> Iterator[Row]:
-    """A line for each session, followed by its first hits; `compared` is the one marked for a comparison."""
+    """A line for each session, followed by its first hits, at most so many, the last of which says how many more.
+
+    `compared` is the session marked for a comparison.
+    """
     sessions = tuple(sessions)
     on_day = Counter(session.started.astimezone().date() for session in sessions)
     for session in sessions:
         timed = on_day[session.started.astimezone().date()] > 1
         yield SessionLine(session.id, session=session, compared=session.id == compared, timed=timed)
-        for hit in hits.get(session.id, ())[:most]:
+        found = hits.get(session.id, ())
+        for number, hit in enumerate(found[:most], 1):
+            more = f" (and {len(found) - most} more)" if number == most and len(found) > most else ""
             key, label = f"{hit.session}#{hit.position}", f"{hit.title}, about" if hit.only_about else hit.title
-            yield HitLine(key, label, hit.text, session=hit.session, position=hit.position, parts=hit.parts)
+            yield HitLine(key, label + more, hit.text, session=hit.session, position=hit.position, parts=hit.parts)
 
 
 class Sessions(Rows):
