@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from statistics import fmean
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,6 +20,8 @@ from simulator.report.figures.compare import SMALL, Comparison, _change, _senten
 from simulator.report.figures.questions import scored_turns
 from simulator.report.text.compare import (
     BY_POINTS,
+    about,
+    against_the_counts,
     asked_once,
     change_lines,
     comparison_lines,
@@ -194,6 +197,44 @@ def test_fewer_predictions_than_answers_are_explained(llm: Graph) -> None:
         assert words in " ".join(" ".join(comparison_lines(found, 500)).split())
 
 
+@pytest.mark.parametrize(
+    ("solid", "chances", "tiers", "said"),
+    [
+        ((7, 5), (0.64, 0.75), (2.9, 3.6), "a smaller share of the answers was solid, but the questions were harder: "),
+        ((3, 5), (0.7, 0.6), (3.6, 2.9), "a larger share of the answers was solid, but the questions were easier: "),
+        ((7, 5), (0.64, 0.75), (3.6, 2.9), "a smaller share of the answers was solid. The chance also goes by "),
+        ((7, 5), (0.64, 0.75), (None, 2.9), "a smaller share of the answers was solid. The chance also goes by "),
+        ((5, 7), (0.64, 0.75), (2.9, 3.6), ""),
+        ((7, 5), (0.641, 0.644), (2.9, 3.6), ""),
+        ((5, 5), (0.64, 0.75), (2.9, 3.6), ""),
+    ],
+)
+def test_chances_against_the_counts_are_explained(
+    llm: Graph,
+    solid: tuple[int, int],
+    chances: tuple[float, float],
+    tiers: tuple[float | None, float | None],
+    said: str,
+) -> None:
+    """7 of 7 answers solid, then 5 of 7, and beside it the chance rose by 11 points."""
+    one, two = interview(llm, 4, level=1.0).state, interview(llm, 5, level=6.0, day=3).state
+    found = compare(one, two, llm, bank_of(llm))
+    mean = [fmean(t.asked.tier for t in state.turns if t.check is None and t.verdict) for state in (one, two)]
+    assert found.tiers == pytest.approx(mean, abs=1e-4)
+    made = msgspec.structs.replace(
+        found,
+        first=msgspec.structs.replace(found.first, solid=solid[0]),
+        second=msgspec.structs.replace(found.second, solid=solid[1]),
+        levels=tuple(msgspec.structs.replace(level, answers=7) for level in found.levels),
+        overall=msgspec.structs.replace(found.overall, first=chances[0], second=chances[1]),
+        tiers=tiers,
+    )
+    why = against_the_counts(made)
+    assert why.startswith(f"In the later one {said}") if said else why == ""
+    assert why in on_screen(made)
+    assert why in " ".join(" ".join(comparison_lines(made, 500)).split())
+
+
 def test_what_cannot_be_compared_follows_its_title(llm: Graph) -> None:
     one, two = interview(llm, 4, level=1.0).state, interview(llm, 5, level=6.0, day=3).state
     found = compare(one, two, llm, bank_of(llm))
@@ -269,6 +310,15 @@ def test_talk_and_code_have_no_overall() -> None:
     assert not found.overall.is_compared
     assert found.sentence.startswith("In one you talked, in the other you wrote code")
     assert compare(code, with_task(seed=2).state, graph, bank_of_workshop()).overall.is_compared
+
+
+def test_answers_without_their_task_are_explained(llm: Graph) -> None:
+    """ "7 of 7 answers solid" stood above "answers 6, then 6": one was a task, whose code is judged apart."""
+    found = compare(interview(llm, 4).state, interview(llm, 5, day=3).state, llm, bank_of(llm))
+    assert found.overall.asked == tuple(level.answers for level in found.levels)
+    assert "code of a task" not in about(found)
+    fewer = msgspec.structs.replace(found.overall, asked=tuple(n - 1 for n in found.overall.asked))
+    assert about(msgspec.structs.replace(found, overall=fewer)).endswith("it's judged apart.")
 
 
 def test_points_newly_met_or_missed_have_changed(llm: Graph) -> None:

@@ -10,6 +10,7 @@ their own reports; few leave it open, however near to 0 both chances are.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import sqrt
+from statistics import fmean
 from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
@@ -80,7 +81,8 @@ class PointChange(rec.Result, frozen=True):
 class Comparison(rec.Result, frozen=True):
     """Two sessions, the earlier first. `sentence` is the conclusion; `in_both` counts the questions judged in both.
 
-    `dont_know` counts those of them that were answered with "don't know", in each.
+    `dont_know` counts those of them that were answered with "don't know", in each. `tiers` are the mean tiers of the
+    scored questions in each, None without any.
     """
 
     first: rec.SessionInfo
@@ -97,6 +99,7 @@ class Comparison(rec.Result, frozen=True):
     calibration: tuple[rec.CalibrationResult, rec.CalibrationResult]
     time: tuple[rec.TimeResult, rec.TimeResult]
     sentence: str
+    tiers: tuple[float | None, float | None] = (None, None)
 
 
 def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparison:
@@ -149,6 +152,7 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
         calibration=(earlier.calibration, later.calibration),
         time=(earlier.time, later.time),
         sentence=_sentence(total, (earlier, later)),
+        tiers=(_mean_tier(earlier), _mean_tier(later)),
     )
 
 
@@ -207,6 +211,11 @@ def _answers_alike(earlier: rec.Assessment, later: rec.Assessment) -> tuple[int,
     )
     first, second = spoken if any(spoken) else written
     return first, second
+
+
+def _mean_tier(assessment: rec.Assessment) -> float | None:
+    tiers = [q.tier for q in assessment.questions if q.verdict and not q.waiting and q.tier is not None]
+    return round(fmean(tiers), 4) if tiers else None
 
 
 def _scored_by_area(assessment: rec.Assessment, graph: Graph) -> Counter[str]:

@@ -31,7 +31,8 @@ def comparison_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator
     yield from wrap(comparison.sentence, width)
     if comparison.overall.is_compared:
         yield from change_lines(comparison.overall, width)
-    yield from wrapped(filter(None, (SAME_START, spoken_apart(comparison), about(comparison))), width)
+    told = (against_the_counts(comparison), SAME_START, spoken_apart(comparison), about(comparison))
+    yield from wrapped(filter(None, told), width)
     yield from detail_lines(comparison, width)
 
 
@@ -66,6 +67,27 @@ SAME_START = (
 )
 
 
+def against_the_counts(comparison: rec.Comparison) -> str:
+    """Why the chance rose though a smaller part of the answers was solid, or fell though a larger one was; else empty.
+
+    It's said of the questions where these were harder, or easier; else what the chance goes by besides.
+    """
+    of = [level.answers for level in comparison.levels]
+    if not (comparison.overall.is_compared and all(of)):
+        return ""
+    shares = [s.solid / n for s, n in zip((comparison.first, comparison.second), of, strict=True)]
+    rose, risen = comparison.overall.second - comparison.overall.first, shares[1] - shares[0]
+    if rose * risen >= 0 or moved(comparison.overall).startswith("0"):
+        return ""
+    before, after = comparison.tiers
+    part, other = ("smaller", "harder") if rose > 0 else ("larger", "easier")
+    solid = f"In the later one a {part} share of the answers was {SOLID}"
+    if before is None or after is None or (after - before) * rose <= 0 or f"{before:.1f}" == f"{after:.1f}":
+        return f"{solid}. The chance also goes by how hard each question was, your checks and what was heard."
+    asked = f"tier {after:.1f} on average, {before:.1f} before"
+    return f"{solid}, but the questions were {other}: {asked}."
+
+
 def spoken_apart(comparison: rec.Comparison) -> str:
     """What can't be compared where one of the two was spoken and the other typed; else empty."""
     first, then = (SPOKEN if session.is_spoken else "typed" for session in (comparison.first, comparison.second))
@@ -84,9 +106,12 @@ def about(comparison: rec.Comparison, *, ranged: bool = True) -> str:
     chances = f"your chance of a {SOLID} answer at {tier_words(comparison.target)} in both interviews"
     if not ranged:
         return f"Each row: {chances}, and the change in percentage points."
+    asked = comparison.overall.asked
+    written = any(n and n < level.answers for n, level in zip(asked, comparison.levels, strict=True))
+    apart = " The code of a task isn't among the answers to the first row: it's judged apart." if written else ""
     return (
         f"Each row: {chances}, the change in percentage points with its 80% range, and the answers in each. If that "
-        "range includes 0, or the answers are very few, the change could be chance."
+        f"range includes 0, or the answers are very few, the change could be chance.{apart}"
     )
 
 

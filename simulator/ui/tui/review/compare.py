@@ -17,6 +17,7 @@ from simulator.report.text.compare import (
     WITH_CHANGE,
     WITH_RANGE,
     about,
+    against_the_counts,
     asked_once,
     first_line,
     level_alone,
@@ -94,6 +95,8 @@ def first_page(comparison: Comparison, width: int) -> Iterator[Widget]:
     """The conclusion, the two interviews side by side, then what moved."""
     look = CHANGE_BADGES[comparison.overall.verdict]
     yield Hanging(toned(look.sign, look.tone, bold=True), comparison.sentence, 2, f"lead {look.tone}", tight=True)
+    if why := against_the_counts(comparison):
+        yield plain_text(why, "aside")
     yield plain_text(SAME_START, "aside")
     if apart := spoken_apart(comparison):
         yield plain_text(apart, "aside")
