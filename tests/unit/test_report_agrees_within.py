@@ -17,8 +17,10 @@ from simulator.report.debrief.tonight import (
 from simulator.report.debrief_records import Recommendation
 from simulator.report.figures.assessment import assess_interview, judged_session
 from simulator.report.figures.marks_vs_words import marks_of
+from simulator.report.figures.panel import panel_of_session
 from simulator.report.figures.progress import minutes_taken, tier_times
-from simulator.report.figures.standing import role_of
+from simulator.report.figures.questions import question_results
+from simulator.report.figures.standing import role_of, role_of_session
 from simulator.report.progress_records import CalibrationOverTime, CalibrationPoint, TierTime
 from simulator.report.text.brief import end_words
 from simulator.report.text.debrief import area_sentences
@@ -136,11 +138,23 @@ def test_not_to_know_is_no_question_without_points() -> None:
     assert why == "the questions you answered have no points to look for in your words"
 
 
+def test_a_story_counts_where_marks_do(llm: Graph) -> None:
+    """ "Counts for no area" read as counting for nothing; where no mark counts it does."""
+    sat = interview(llm, 2, level=2.0, project=True)
+    role, results = role_of_session(llm, sat.header), question_results(sat.state, llm)
+    given = panel_of_session(sat.state, llm, role, sat.selection, results)
+    dull = changed(given.evidence, marks=changed(given.evidence.marks, tell_nothing=True))
+    told = [changed(given, evidence=evidence).basis(role.target_tier).text for evidence in (given.evidence, dull)]
+    assert ["for your level but for no area" in text for text in told] == [True, False]
+    assert "which counts for no area" in told[1]
+
+
 def test_every_count_says_what_it_counts(llm: Graph) -> None:
     found = assess_interview(interview(llm, 2, level=2.0, project=True))
     stories = sum(q.kind == "experience" for q in found.questions)
     assert stories == 1
-    assert "(one of them the story of your own work, which counts for no area)" in found.recommendation.basis
+    counts = "one of them the story of your own work, which counts for your level but for no area"
+    assert f"({counts})" in found.recommendation.basis
     said = " ".join(" ".join(page(found, 100)).split())
     assert f"Based on {found.level.answers} answers (your own work included)" in said
     assert any("answers with points" in phrase for phrase in found.held_back), "a story has none"

@@ -152,8 +152,7 @@ class Panel:
         told = heard_apart or MARKED_AS_MET in why
         backed = [f"what you wrote {marks.touches} {MARKED_AS_MET}"] if marks.met and not told else []
         of_all = f"{marks.right} of {marks.checks} checks right"
-        of_one = f"you got the one check {right_or_wrong(correct=marks.right == 1)}"
-        of_one = ONE_NOT_KNOWN if marks.unknown else of_one
+        of_one = ONE_NOT_KNOWN if marks.unknown else f"you got the one check {right_or_wrong(correct=marks.right == 1)}"
         checked = marks.checks and not CHECKS_TOLD.search(why)
         backed += [f"{of_one if marks.checks == 1 else f'you got {of_all}'}{marks.more_checks}"] if checked else []
         who = "the simulated candidate" if evidence.is_demo else "you"
@@ -177,7 +176,8 @@ class Panel:
         """Which of the answers count for none of these areas, and that code is no answer here, in brackets."""
         stories = sum(not answer.areas for answer in self.evidence.answers)
         some = "one of them the story" if stories == 1 else f"{stories} of them stories"
-        told = [f"{some} of your own work, which count{'s' * (stories == 1)} for no area"] if stories else []
+        level = "" if self.evidence.marks.tell_nothing else "for your level but "  # then no mark counts, nor a rating
+        told = [f"{some} of your own work, which count{'s' * (stories == 1)} {level}for no area"] if stories else []
         told += ["code is judged apart"] if self.evidence.tasks else []
         return f" ({'; '.join(told)})" if told else ""
 
