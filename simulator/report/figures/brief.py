@@ -57,7 +57,10 @@ class BriefItem(Result, frozen=True):
 
 
 class LikelyQuestion(Result, frozen=True):
-    """A question that wasn't asked yet, of an area that the role or the job advert asks most about, with its gist."""
+    """A question that wasn't asked yet, of an area that the role asks most about, with its gist.
+
+    With a job advert it's of an area that this asks for (`by_advert`).
+    """
 
     question: str
     area_title: str
@@ -65,6 +68,7 @@ class LikelyQuestion(Result, frozen=True):
     concept_title: str
     prompt: str
     gist: str
+    by_advert: bool = False
 
 
 class Brief(Result, frozen=True):
@@ -215,7 +219,8 @@ def _likely(graph: Graph, progress: Progress, asked: frozenset[str], terms: Sequ
     # an advert may ask for few areas: then a second of each
     for question in filter(None, chain.from_iterable(zip_longest(*(each.values() for each in of_area.values())))):
         area, title = graph.area_title(graph.area_of(question.primary)), graph.concept_title(question.primary)
-        yield LikelyQuestion(question.id, area, question.primary, title, prompt=question.prompt, gist=question.gist)
+        told = question.prompt, question.gist
+        yield LikelyQuestion(question.id, area, question.primary, title, *told, by_advert=bool(advert))
 
 
 def _named(graph: Graph, terms: Sequence[str]) -> dict[str, int]:

@@ -65,8 +65,9 @@ def say_lines(item: BriefItem | LikelyQuestion) -> Iterator[str]:
 
 
 def item_words(item: BriefItem | LikelyQuestion, zone: tzinfo | None, today: date | None = None) -> str:
-    """The concept of an item, the day it was asked and its verdict; of a likely question its area."""
+    """The concept of an item, the day it was asked and its verdict; of a likely question its area, and for whom."""
     if isinstance(item, LikelyQuestion):
-        return f"{item.concept_title} · {item.area_title} · not asked yet"
+        wanted = "which the advert asks for" if item.by_advert else "part of this role"
+        return f"{item.concept_title} · {item.area_title}, {wanted} · not asked yet"
     day = item.at.astimezone(zone)
     return f"{item.concept_title} · {day_and_month(day, today)} · {item.verdict}"
