@@ -203,7 +203,7 @@ def compare(ctx: click.Context, first: str | None, second: str | None, as_json: 
     """Compare two interviews: what changed, and whether it's more than chance.
 
     FIRST and SECOND are names of interviews, or the start or end of one. `interview review` lists them. The default
-    is your last two with a scored answer; a single name is compared with your latest.
+    is your last two that are over and have a score; a single name is compared with your latest.
     """
     from simulator.report.concept_records import as_json as to_json  # deferred: --help does without
     from simulator.report.load import comparison_of
@@ -219,11 +219,14 @@ def compare(ctx: click.Context, first: str | None, second: str | None, as_json: 
 
 
 def _two(workspace: Workspace, given: Sequence[str]) -> list[Path]:
-    """The two interviews to compare: those that were named, then the candidate's last ones with an answer."""
+    """The two interviews to compare: those that were named, then the candidate's last ones with an answer.
+
+    What's only begun comes after all that are over.
+    """
     chosen = [archive.find(workspace, name) for name in given]
     if len(chosen) < PAIR:
         rows = own_sessions(workspace)
-        scored = [row for row in rows if row.answers]
+        scored = sorted((row for row in rows if row.answers), key=lambda row: row.state == "asking")
         first = [row for row in rows if row.path in chosen] or scored  # two graphs can't be compared
         chosen += [row.path for row in scored if row.path not in chosen and row.graph == first[0].graph]
     if len(chosen) < PAIR:

@@ -308,6 +308,12 @@ def test_a_begun_interview_is_not_the_latest(sit: Sit, workspace: Workspace, run
     assert taken.stderr == f"You've begun another since: `interview report {name}` has it so far.\n"
     assert json.loads(call("report", name, "--json").stdout)["session"]["id"] == name
     assert not call("report", over.interview.header.id, "--json").stderr
+    (earlier := sit(seed=3, format="screen", minutes=10.0, day=-1)).close()
+    compared = json.loads(call("compare", "--json").stdout)
+    assert [compared[which]["id"] for which in ("first", "second")] == [
+        sat.interview.header.id for sat in (earlier, over)
+    ]
+    assert json.loads(call("compare", name, "--json").stdout)["second"]["id"] == name
 
 
 @pytest.mark.parametrize(("zone", "day"), [("Asia/Tokyo", "Tuesday 1 December"), ("UTC", "Monday 30 November")])
