@@ -1431,7 +1431,7 @@ def test_only_asks_that_got_a_fact_are_praised() -> None:
     assert interview_habits(turns, llm_graph()) == "You asked for facts before assuming (question 2)."
 
 
-def test_what_a_story_may_be_is_no_fact_asked_for() -> None:
+def test_what_a_story_may_be_is_no_fact() -> None:
     """ "You do this work yourself?", asked of a story, was praised as asking for facts before assuming."""
     story = next(q for q in llm_graph().questions.values() if q.kind == "experience" and q.clarifications)
     asks = ev.Clarified(n=1, at=AT, clock=0.0, position=1, asks="May it be small?", reply="It may be small.")

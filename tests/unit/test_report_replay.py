@@ -130,7 +130,7 @@ def test_a_verdict_says_which_guess_it_replaces() -> None:
     assert seen > 10
 
 
-def test_chances_against_the_sense_of_a_step_are_explained() -> None:
+def test_chances_against_a_steps_sense_are_explained() -> None:
     """A solid guess that lowers its concept's chance, as a better one was expected; none is left without a word."""
     against = 0
     for number in (1, 2, 3, 4):
