@@ -1,16 +1,42 @@
-"""What may stand against the verdict of the points: a reply or a claim that none of them judges, in both fronts."""
+"""What may stand against the verdict of the points: marks without words, a reply or a claim that none of them judges.
+
+Both fronts say it alike.
+"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import HIGHEST, LOWEST, MET
-from simulator.graph.text import quoted_words
+from simulator.engine.scoring import HIGHEST, LOWEST, MET, STRONG
+from simulator.graph.text import names, quoted_words, upper_first
 from simulator.session.interview.events import Probed
-from simulator.session.interview.hearing import doubted_words, words_found
+from simulator.session.interview.hearing import LOOK_AGAIN, doubted_words, heard_of, look_again, reading, words_found
 from simulator.session.interview.state import needs_verdict
 from simulator.session.interview.turn import Turn
 
 ORDINALS = ("first", "second", "third")  # of the follow-ups
+
+
+def marks_without_words(turn: Turn) -> str:
+    """That words are missing for points marked as met: for several of them, or for those that the verdict rests on."""
+    return look_again(turn) or _rests_on_unheard(turn)
+
+
+def _rests_on_unheard(turn: Turn) -> str:
+    """Which points marked as met have no words in the answer, where it wouldn't be so good without them.
+
+    One of them alone is said only there: one honest answer in fifty is told so, and most false marks that lift one.
+    """
+    if turn.scored is not None or turn.score is None or turn.score.verdict not in STRONG or not reading(turn):
+        return ""
+    missing = {name for name, one in heard_of(turn).items() if one.share < P.HEARD_AT_ALL}
+    unheard = [point.id for point in turn.question.rubric if point.id in missing and turn.marks.get(point.id) in MET]
+    without = replace(turn, marks={**turn.marks, **dict.fromkeys(unheard, "no")}).score
+    if without is None or without.verdict == turn.score.verdict:
+        return ""
+    which = [str(n) for n, point in enumerate(turn.question.rubric, 1) if point.id in unheard]
+    points = f"point{'s' * (len(which) > 1)} {names(which)}"
+    return f"{upper_first(turn.score.verdict)} rests on {points}, which I couldn't find in your words. {LOOK_AGAIN}"
 
 
 def may_be_lower(turn: Turn) -> bool:

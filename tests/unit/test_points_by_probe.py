@@ -342,7 +342,7 @@ def test_point_says_that_nobody_asked() -> None:
     left_out = "; 1 point doesn't count, as neither the question nor a follow-up asked for it"
     assert said == f"100% covered{left_out}", "nothing was left for the point beyond to fill"
     filled = replace(given, marks={**given.marks, "why": "no"})
-    instead = ", counting what went beyond the question in place of what's missing"
+    instead = ": what went beyond the question makes up for what's missing"
     assert covered_words(filled, 1.0) == f"100% covered{instead}{left_out}"
     assert "doesn't count" not in covered_words(filled, 0.8)
     half = replace(given, marks={**given.marks, "when": "partly"})

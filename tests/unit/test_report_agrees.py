@@ -113,10 +113,12 @@ def test_a_whole_share_says_what_filled_it(sat: Assessment) -> None:
     half, unasked = replace(met, mark="partly"), replace(met, mark="no", unasked=True)
     full = replace(question, coverage=1.0, code=None, points=(met,))
     assert covered_words(full) == "100% covered"
-    assert covered_words(replace(full, points=(met, half))).endswith("counting what went beyond the question")
+    assert covered_words(replace(full, points=(met, half))).endswith(
+        ": what went beyond the question makes up for what's missing"
+    )
     assert covered_words(replace(full, points=(met, unasked))).endswith("leaving out what nobody asked for")
     both = covered_words(replace(full, points=(met, half, unasked)))
-    assert both.endswith(", counting what went beyond the question and leaving out what nobody asked for")
+    assert both.endswith(" makes up for what's missing, leaving out what nobody asked for")
     assert covered_words(replace(full, points=(met, half), coverage=0.7)) == "70% covered"
 
 

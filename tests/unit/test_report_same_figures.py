@@ -213,9 +213,8 @@ def covered(found: Assessment) -> Iterator[str]:
     for q in found.questions:
         whole = q.coverage == 1
         lacks, left_out = any(not point.beyond for point in q.missed), bool(q.not_asked)
-        aside = ", counting what went beyond the question" * (whole and lacks)
-        joint = " and" if aside else ","
-        aside += f"{joint} leaving out what nobody asked for" * (whole and left_out)
+        aside = ": what went beyond the question makes up for what's missing" * (whole and lacks)
+        aside += ", leaving out what nobody asked for" * (whole and left_out)
         parts = [f"{percent(q.coverage)} covered{aside}"] if q.coverage is not None else []
         parts += [f"{percent(q.heard)} by the words found"] if q.heard is not None else []
         if parts:

@@ -167,7 +167,7 @@ def test_one_remark_stands_behind_the_coverage() -> None:
     marks: dict[str, Mark] = {"core": "prompted", "why": "no"}
     given = replace(turn, marks={point.id: marks.get(point.id, "yes") for point in turn.question.rubric})
     assert given.when_asked == {"core"}
-    assert covered_words(given, 0.63) == "63% covered, counting what went beyond the question"
+    assert covered_words(given, 0.63) == "63% covered, helped by what went beyond the question"
 
 
 def test_a_point_beyond_made_when_asked_is_named() -> None:
@@ -175,12 +175,12 @@ def test_a_point_beyond_made_when_asked_is_named() -> None:
     turn = answered(begun())
     marks: dict[str, Mark] = {p.id: "prompted" if p.beyond else "partly" for p in turn.question.rubric}
     made = sum(p.beyond for p in turn.question.rubric)
-    said = f"64% covered, counting {plural(made, 'point')} beyond the question that you made when asked"
+    said = f"64% covered, helped by {plural(made, 'point')} beyond the question that you made when asked"
     assert covered_words(replace(turn, marks=marks), 0.64) == said
 
 
 @pytest.mark.parametrize(
-    ("beyond", "said"), [("yes", ", counting what went"), ("partly", ", counting half a point"), ("no", "")]
+    ("beyond", "said"), [("yes", ", helped by what went"), ("partly", ", helped by half a point"), ("no", "")]
 )
 def test_half_a_point_beyond_is_called_half(beyond: Mark, said: str) -> None:
     turn = answered(begun())

@@ -11,7 +11,7 @@ from simulator.session.interview.hearing import FoundWords, words_found
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 from simulator.ui.found_words import explains_when_asked, heard_already
-from simulator.ui.verdict_doubts import reply_wrong
+from simulator.ui.verdict_doubts import marks_without_words, reply_wrong
 from tests.reporting import START
 from tests.seven import begun
 from tests.unit.test_listening import CACHE
@@ -94,3 +94,34 @@ def test_when_asked_is_explained_at_the_first_offer() -> None:
     assert not explains_when_asked(state, replace(fresh, probes=(), replies=())), "there it isn't offered"
     assert not explains_when_asked(State(header, (judged(SIZE), fresh)), fresh)
     assert not explains_when_asked(State(header, (judged(SIZE),)), judged(SIZE))
+
+
+BOTH = f"The KV cache is what grows. {SIZE}"
+
+
+@pytest.mark.parametrize(
+    ("marks", "said"),
+    [
+        ({"size": "prompted", "names": "prompted"}, "Solid rests on point 3, which I couldn't find in your words. "),
+        ({"size": "prompted", "names": "prompted", "first": "no"}, ""),
+        ({}, ""),
+    ],
+    ids=["the verdict rests on it", "it isn't marked", "it'd be solid without"],
+)
+def test_a_verdict_resting_on_unheard_words_says_so(marks: dict[str, Mark], said: str) -> None:
+    """One false yes lifted an answer to solid, and nothing was said of it: only two were worth a word."""
+    given: dict[str, Mark] = {**{point.id: "yes" for point in CACHE.rubric}, "price": "no", **marks}
+    turn = replace(answered(BOTH), marks=given)
+    assert marks_without_words(turn) == (f"{said}Look again?" if said else "")
+    scored = ev.Scored(n=9, at=START, clock=3.0, position=1, verdict="solid")
+    assert not marks_without_words(replace(turn, scored=scored)), "once it's settled there's nothing to look at"
+    spoken = tuple(msgspec.structs.replace(part, spoken_seconds=60.0) for part in turn.answers)
+    assert not marks_without_words(replace(turn, answers=spoken)), "what was said aloud isn't all there"
+
+
+def test_a_lower_verdict_is_not_suspected() -> None:
+    marks: dict[str, Mark] = {"names": "no", "size": "yes", "first": "yes", "price": "no"}
+    turn = replace(answered(BOTH), marks=marks)
+    assert turn.score is not None
+    assert turn.score.verdict == "borderline"
+    assert not marks_without_words(turn)

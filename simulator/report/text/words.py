@@ -375,9 +375,9 @@ def covered_words(question: rec.QuestionResult) -> str:
         return "no points from the talk about it"
     share, aside = covered_percent(question.coverage), ""
     if question.coverage >= 1 and any(not point.beyond for point in question.missed):  # else a gap stands beside 100%
-        aside = ", counting what went beyond the question"
+        aside = ": what went beyond the question makes up for what's missing"
     if question.coverage >= 1 and question.not_asked:
-        aside += f"{' and' if aside else ','} leaving out what nobody asked for"
+        aside += ", leaving out what nobody asked for"
     if question.coverage >= 1 and question.claim_stands:
         aside += "; but a claim that we questioned still stands"
     return f"{share} covered{' when talking about it' if question.code else ''}{aside}"

@@ -374,10 +374,10 @@ def covered_words(turn: Turn, coverage: float) -> str:
     lacking = {marks.get(p.id, "no") for p in points if not p.beyond and p.id not in turn.unasked} - {"yes"}
     beyond = [marks.get(point.id, "no") for point in points if point.beyond]
     made = beyond.count("prompted") * ("yes" not in beyond)  # which makes nothing outstanding
-    more = "what went" if "yes" in beyond else "half a point" if "partly" in beyond else ""
-    more, how = (plural(made, "point"), " that you made when asked") if made else (more, "")
-    how += " in place of what's missing" * (whole := coverage >= 1)
-    filled = f", counting {more} beyond the question{how}" if lacking and more and not turn.old_rules else ""
+    more = "what went" if "yes" in beyond else plural(made, "point") if made else "half a point" * ("partly" in beyond)
+    whole, how = coverage >= 1, " beyond the question" + " that you made when asked" * bool(made)
+    filled = f": {more}{how} make{'s' * (made < 2)} up for what's missing" if whole else f", helped by {more}{how}"
+    filled *= bool(lacking and more and not turn.old_rules)
     filled = ", nothing beyond the question" if {*beyond} == {"no"} and whole else filled
     when_asked = f", {plural(count, 'point')} only when asked" if (count := turn.count_when_asked) else ""
     unmet = sum(CREDIT[marks.get(p, "no")] <= min(coverage, CREDIT["partly"]) for p in turn.unasked)  # `share_met`

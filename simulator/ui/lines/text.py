@@ -11,7 +11,6 @@ from simulator.session.archive.as_text import plain_block
 from simulator.session.clock import minutes_left
 from simulator.session.code.code_runs import ran_words, timed_case
 from simulator.session.interview import events as ev
-from simulator.session.interview.hearing import look_again
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import (
     PARTING_TITLE,
@@ -51,7 +50,7 @@ from simulator.ui.interviewer import (
     with_facts,
     with_prediction,
 )
-from simulator.ui.verdict_doubts import stands_against
+from simulator.ui.verdict_doubts import marks_without_words, stands_against
 
 RULE = "-" * 40
 CANDIDATE = "Candidate"  # in an interview that is simulated
@@ -125,8 +124,8 @@ def _just_stopped(event: ev.Ended, interview: Interview) -> bool:
 
 
 def _doubt(turn: Turn) -> Iterator[str]:
-    """That words were missing for several points marked as met, and how to look again."""
-    if doubt := look_again(turn):
+    """That words were missing for points marked as met, and how to look again."""
+    if doubt := marks_without_words(turn):
         yield f"{doubt} /undo goes back over them, one by one."
 
 

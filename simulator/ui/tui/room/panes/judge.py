@@ -7,7 +7,7 @@ from textual.containers import VerticalScroll
 
 from simulator.engine.scoring import MARK_WORDS, Mark
 from simulator.graph.text import wrap
-from simulator.session.interview.hearing import FoundWords, look_again, words_found
+from simulator.session.interview.hearing import FoundWords, words_found
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import marks_first
@@ -30,6 +30,7 @@ from simulator.ui.tui.room.panes.points import Points, rows_of_points, which_poi
 from simulator.ui.tui.room.texts import Name, ReferenceTexts
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.frame import LongText
+from simulator.ui.verdict_doubts import marks_without_words
 
 ROOMY_ROWS = 24  # of the pane, below which nothing stays blank
 QUIET_LINES = 2  # beside the texts; a third would take one from the answer
@@ -97,7 +98,7 @@ class RevealPane(LongText, Pane):
     @property
     def doubt(self) -> str:
         """That words are missing for points marked as met, with the key that goes back; empty otherwise."""
-        doubt = look_again(self.turn)
+        doubt = marks_without_words(self.turn)
         return self.keyed(f"{doubt} {{{self.context}.undo}} goes back over them.") if doubt else ""
 
     def with_scroll(self, actions: list[Action]) -> list[Action]:
