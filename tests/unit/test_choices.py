@@ -7,6 +7,7 @@ import pytest
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.errors import UsageError
+from simulator.graph.records import Graph
 from simulator.ui.preferences import (
     Preferences,
     change_settings,
@@ -15,7 +16,7 @@ from simulator.ui.preferences import (
     read_settings,
     read_tried,
 )
-from simulator.ui.tui.home.setup import lengths_of
+from simulator.ui.tui.home.setup import lengths_of, usual_level
 from tests.settings import write_preferences
 from tests.sitting import TALKS
 
@@ -133,3 +134,8 @@ def test_what_was_tried_counts_for_nothing(config: Path) -> None:
     assert read_tried(config) is not None
     keep_choices(config, kept)
     assert read_tried(config) is None
+
+
+def test_no_role_is_mostly_for_staff(llm: Graph) -> None:
+    """A researcher found the mark on staff: most posts of any role are for mid or senior."""
+    assert {usual_level(role.target_tier) for role in llm.roles.values()} <= {"mid", "senior"}

@@ -183,7 +183,7 @@ def usual_level(tier: int) -> str:
 
 def level_about(usual: str) -> str:
     """What a level does, and which one the role usually asks for, where that is known."""
-    return f"{LEVEL_ABOUT} The role usually asks for {usual}; choose your own." if usual else LEVEL_ABOUT
+    return f"{LEVEL_ABOUT} Take the one you're applying for, mostly {usual} here." if usual else LEVEL_ABOUT
 
 
 def level_choice(graph: "Graph | None", role: str) -> ChoiceRow:
