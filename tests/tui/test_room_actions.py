@@ -270,6 +270,11 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
     (ONE, revealed, [("judge.leave", "q", HOME)]),
     (
         ONE,
+        revealed,
+        [("judge.none", "N", lambda app: {*turn(app).marks.values()} == {"no"} and not turn(app).unjudged)],
+    ),
+    (
+        ONE,
         judged,
         [
             *texts("verdict"),

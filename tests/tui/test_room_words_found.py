@@ -436,3 +436,31 @@ async def test_no_verdict_before_the_last_mark(listening: Workspace) -> None:
         assert not any(verdict in screen_text(app) for verdict in VERDICTS)
         await marks(pilot, interview, "n")
         await until(pilot, lambda: "60% covered" in screen_text(app))
+
+
+async def test_no_to_all_is_offered_after_giving_up(listening: Workspace) -> None:
+    app = asks(listening, WORDS_FIRST)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await said(pilot, "I don't know, sorry.")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING, Phase.PREDICTING)
+        while interview.state.phase is Phase.PROBING:
+            await type_text(pilot, "No idea.")
+            await pilot.press("ctrl+s")
+            await idle(pilot)
+        await pilot.press("1")
+        await phase(pilot, interview, Phase.JUDGING)
+        await until(pilot, lambda: quiet(app) == "You had no answer to this: N marks all its points no.")
+        assert "N no to all" in screen_text(app)
+        await pilot.press("N")
+        await until(pilot, lambda: not interview.state.turns[0].unjudged)
+        assert "weak" in screen_text(app)
+
+
+def test_lines_take_no_to_all(listening: Workspace) -> None:
+    told = lines_said(
+        listening, WORDS_FIRST, ["I don't know, sorry.", ".", "No idea.", ".", "No idea.", ".", "1", "none"]
+    )
+    text = " ".join(" ".join(told).split())
+    assert ", none for no to all:" in text
+    assert "By the points: weak" in text

@@ -18,6 +18,7 @@ from simulator.session.interview.hearing import words_found
 from simulator.session.interview.history import evidence_of, past_session
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, item_blocks
+from simulator.session.interview.judging import gave_up
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase
 from simulator.ui.interviewer import GAVE_UP, LATE_GUESS, reply_words
@@ -322,3 +323,32 @@ def test_other_replies_are_asked_further() -> None:
         assert (interview.state.phase, len(turn.probes)) == (Phase.PROBING, 2)
         drilled = changed(turn, probes=(msgspec.structs.replace(turn.probes[0], sort="drill"),))
         assert len(drilled.uncovered) == bool(reply)
+
+
+def test_an_answer_that_gave_up_needs_one_mark() -> None:
+    """After "I don't know" in words, six points were marked no one by one."""
+    interview = begun()
+    interview.answer("I don't know, sorry.")
+    while interview.state.phase is Phase.PROBING:
+        interview.answer_probe("No idea.")
+    interview.predict("weak")
+    turn = turn_of(interview)
+    assert gave_up(turn)
+    assert len(turn.unjudged) > 1
+    interview.judge_rest("no")
+    assert {*turn_of(interview).marks.values()} == {"no"}
+    assert not turn_of(interview).unjudged
+    with pytest.raises(NotAllowed, match="already"):
+        interview.judge_rest("no")
+    interview.undo()
+    assert len(turn_of(interview).unjudged) == 1, "each is taken back by itself"
+
+
+def test_whoever_told_something_did_not_give_up() -> None:
+    told = answered(begun())
+    assert not gave_up(told)
+    unknown = changed(told, answers=(msgspec.structs.replace(told.answers[0], text="I don't know."),))
+    assert not gave_up(unknown), "a reply says something"
+    assert gave_up(changed(unknown, replies=()))
+    never = (msgspec.structs.replace(told.answers[0], text="I've never built one of these."),)
+    assert not gave_up(changed(told, answers=never, replies=())), "only of a story that's all there's to say"

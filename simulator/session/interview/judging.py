@@ -104,6 +104,15 @@ def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, A
     return {**fields, "verdict": verdict, "overruled": True, "why": why}
 
 
+def gave_up(turn: Turn) -> bool:
+    """Whether an answer and all replies say that there's nothing to tell, so that none of its points can be in it."""
+    from simulator.engine.choice.own_work import never_did  # not on the way to the home screen
+    from simulator.engine.choice.unknown import has_no_answer
+
+    texts = [*filter(None, (turn.answer_text, *(reply.text for reply in turn.replies)))]
+    return bool(texts) and all(has_no_answer(text) or (turn.is_story and never_did(text)) for text in texts)
+
+
 class Judging(Journal):
     """The commands on an answer that was given. They raise NotAllowed when the state does not accept them."""
 
@@ -118,6 +127,13 @@ class Judging(Journal):
         if mark == "prompted" and not turn.may_be_prompted:
             raise NotAllowed("Only when asked doesn't apply here: mark the point yes, partly or no.")
         return self._append(ev.Judged, position=turn.position, point=point, mark=mark)
+
+    def judge_rest(self, mark: Mark) -> Receipt:
+        """Judge all points that wait for their marks alike."""
+        turn = self._revealed()
+        if not turn.unjudged:
+            raise NotAllowed("Every point is marked already.")
+        return [self.judge(point, mark) for point in turn.unjudged][-1]
 
     def mark_before(self, point: str) -> Mark | None:
         """The mark of a point of the present answer that was taken back by itself; None if it's marked, or had none.

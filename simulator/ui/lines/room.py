@@ -15,7 +15,7 @@ from simulator.session.interview.hearing import FoundWords, words_found
 from simulator.session.interview.input import exactness_of, hint_of, takes_offer
 from simulator.session.interview.item_blocks import SEEN_NOW, stage_words
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.judging import marks_first, why_not_set_aside
+from simulator.session.interview.judging import gave_up, marks_first, why_not_set_aside
 from simulator.session.interview.outcome_words import NOBODY_ASKED, QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
@@ -45,6 +45,7 @@ MARKS: dict[str, Mark] = {
     "y": "yes", "yes": "yes", "a": "prompted", "only when asked": "prompted",
     "p": "partly", "partly": "partly", "n": "no", "no": "no",
 }  # fmt: skip
+NO_TO_ALL = "none"  # no to all points that wait
 RATE = f"{CHOICES}:"
 
 
@@ -247,9 +248,11 @@ class PlainRoom(LineRoom):
             if before:
                 self.say(MARKED_BEFORE.format(mark=MARK_WORDS[before], key="Enter"))
         self.mistyped = 0
-        asked_for = turn.may_be_prompted
-        line = self.ask(f"Did you say it? y yes, p partly, n no{', a only when asked' * asked_for}:").lower()
-        if mark := MARKS.get(line) if line else before:
+        asked_for, none = turn.may_be_prompted, f", {NO_TO_ALL} for no to all" * gave_up(turn)
+        line = self.ask(f"Did you say it? y yes, p partly, n no{', a only when asked' * asked_for}{none}:").lower()
+        if line == NO_TO_ALL:
+            self.do(self.interview.judge_rest, "no")
+        elif mark := MARKS.get(line) if line else before:
             self.do(self.interview.judge, point.id, mark)
             if point.id in words and after:
                 self.say(heard_sentence(words[point.id], number, mark))

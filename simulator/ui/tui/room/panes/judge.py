@@ -10,7 +10,7 @@ from simulator.graph.text import wrap
 from simulator.session.interview.hearing import FoundWords, words_found
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.judging import marks_first
+from simulator.session.interview.judging import gave_up, marks_first
 from simulator.session.interview.state import Awaits
 from simulator.ui.found_words import (
     AFTER_MARK,
@@ -43,6 +43,7 @@ MISSING: dict[Name, str] = {
     "why": "Why it was asked wasn't recorded.",
 }
 PRESS_A_MARK = "Mark the point first: {judge.yes} yes, %s{judge.partly} partly, {judge.no} no."
+NONE_OF_IT = "You had no answer to this: {judge.none} marks all its points no."
 OR_WHEN_ASKED = "{judge.prompted} only when asked, "
 
 
@@ -169,6 +170,8 @@ class JudgePane(RevealPane):
         super().begin()
         state = self.interview.state
         told = [*filter(None, [self._before, marking_rule(state, self.turn), words_help(state, self.turn)])]
+        if not self._before and gave_up(self.turn):
+            told = [self.keyed(NONE_OF_IT)]
         if len(wrap(" ".join(told), self.screen.size.width - 4)) > QUIET_LINES:
             self._told_next = told.pop()
         if told:
@@ -210,6 +213,8 @@ class JudgePane(RevealPane):
         hidden = whole or self.out_of_sight or any(points.left_out or points.cut for points in self.query(Points))
         if not hidden:
             without.add("judge.points")
+        if turn is None or not gave_up(turn):
+            without.add("judge.none")
         # whoever judges again has no other way out, and esc isn't one here
         leaves = action_of("judge.leave")
         actions = [action for action in self.footer_keys(without=frozenset(without)) if action != leaves]
@@ -245,6 +250,12 @@ class JudgePane(RevealPane):
     def uncover(self) -> None:
         if self.has_class("-whole"):
             self.action_points()
+
+    def action_none(self) -> None:
+        """Mark all that waits with no, as after an answer that gave up."""
+        if self.turn.unjudged:
+            self.rule = ""
+            self.do(lambda interview: interview.judge_rest("no"))
 
     def action_mark(self, mark: Mark) -> None:
         if not self.turn.unjudged:
