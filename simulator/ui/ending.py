@@ -1,7 +1,10 @@
 """What is said once nothing more is asked, in the same words on the full screen and in the line mode."""
 
+from collections.abc import Sequence
+
 from simulator.engine.choice.endings import SAYS_LAST
 from simulator.graph.text import plural
+from simulator.session.interview.events import Closed, Event, SetAside
 from simulator.session.interview.state import State
 from simulator.session.opening import DESIGN_LATER
 
@@ -12,6 +15,12 @@ ONE_MORE = "One more thing before we finish. It isn't scored."
 THANKS = "Thank you."
 PARTED = "Thank you for your time. That's everything."
 REPORT_NEXT = "Everything is saved. Next comes your report."
+
+
+def ended_by_itself(events: Sequence[Event]) -> bool:
+    """Whether the interview ended without being stopped, with no scoring since."""
+    last = [event for event in events if not isinstance(event, SetAside)][-2:-1]
+    return any(isinstance(event, Closed) and event.why != "stopped" for event in last)
 
 
 def parting_lead(state: State) -> str:

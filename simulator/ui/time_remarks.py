@@ -2,12 +2,14 @@
 
 from math import ceil
 
-from simulator.graph.records import PROBE_MINUTES
+from simulator.graph.records import CHECK_MINUTES, PROBE_MINUTES
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Awaits, Phase
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import LAST_SECONDS, MINUTES_LEFT, pick
 
+AWAY_SECONDS = 600.0  # without a key, and beyond the planned minutes: nobody thinks for so long, they're away
+AWAY = "no key was pressed for a while, and that time doesn't count"
 LONG = 1.5  # times the planned minutes: then the interviewer asks for a conclusion
 CONCLUDE_SECONDS = 120.0
 
@@ -41,9 +43,25 @@ class Interjections:
 
     def __init__(self, interview: Interview) -> None:
         self._interview = interview
-        self._clock = interview.clock
+        self._clock = self._pressed = interview.clock
         self._urged = 0
         self._waits = False  # whether it's still to be said that there are a few minutes left
+
+    def pressed(self) -> None:
+        """A key was pressed now."""
+        self._pressed = self._interview.clock
+
+    @property
+    def idle(self) -> float:
+        """The seconds since a key was pressed, or since the last step, where somebody must be away; else 0."""
+        interview, turn = self._interview, self._interview.state.current
+        seconds = interview.clock - max(self._pressed, interview.state.clock)
+        # whoever speaks presses nothing
+        if turn is None or not interview.state.running or interview.header.input == "spoken":
+            return 0.0
+        planned = turn.planned_minutes if turn.check is None else CHECK_MINUTES
+        over = interview.question_seconds - 60 * planned
+        return seconds if min(seconds, over) >= AWAY_SECONDS else 0.0
 
     def due(self, *, in_midst: bool = False, before_asking: bool = False) -> str:
         """The remark that is due now, or an empty string.

@@ -13,6 +13,7 @@ from simulator.session.interview.state import Phase
 from simulator.session.transcript.sidecars import DraftFile
 from simulator.session.workspace import Workspace
 from simulator.ui.interviewer import lead_in
+from simulator.ui.time_remarks import AWAY
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.review.report import Report
@@ -219,6 +220,9 @@ async def test_the_interviewer_speaks_before_and_late(settled: Workspace) -> Non
         app.clock.seconds = 290
         await until(pilot, lambda: "onclu" in quiet(app))
         assert "▰▰▰▰▰▰ 4:50 of about 3 min · over" in screen_text(app)
+        await pilot.press("x")  # somebody is there
+        app.clock.seconds = 15 * 60 - 20
+        await pilot.press("x")
         app.clock.seconds = 15 * 60
         await until(pilot, lambda: "ive minutes" in quiet(app))
         app.clock.seconds = 20 * 60 - 1
@@ -246,3 +250,45 @@ async def test_nobody_waits_when_timer_and_command_meet(settled: Workspace) -> N
         assert isinstance(app.screen, Room)
         app.screen.say_wait()
         assert quiet(app) == ""
+
+
+async def away(pilot: Pilot[None], seconds: float) -> None:
+    """Nothing is pressed for so long."""
+    assert isinstance(pilot.app, InterviewApp)
+    assert isinstance(pilot.app.clock, StandingClock)
+    pilot.app.clock.seconds += seconds
+    await pilot.pause(1.2)
+
+
+async def test_an_hour_away_does_not_count(settled: Workspace) -> None:
+    """The clock ran on without them: the whole interview was over, and the answer had taken an hour."""
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await away(pilot, 60)
+        await type_text(pilot, "half a thought")
+        await away(pilot, 3600)
+        await until(pilot, lambda: interview.state.paused)
+        await idle(pilot)
+        assert interview.clock == pytest.approx(60, abs=2)
+        assert AWAY in " ".join(screen_text(app).replace("│", " ").split())
+        await away(pilot, 600)
+        await pilot.press("enter")
+        await until(pilot, lambda: not interview.state.paused)
+        await idle(pilot)
+        assert isinstance(app.screen, Room)
+        assert app.screen.pane is not None
+        assert app.screen.pane.text == "half a thought"
+        assert interview.question_seconds == pytest.approx(60, abs=2)
+
+
+async def test_who_thinks_for_long_is_not_away(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await away(pilot, 720)  # of about three minutes
+        assert interview.state.running
+        await pilot.press("x")
+        await away(pilot, 500)
+        assert interview.state.running, "they pressed a key"
+        assert interview.clock == pytest.approx(1220, abs=2)

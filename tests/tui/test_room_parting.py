@@ -132,9 +132,10 @@ async def test_two_minutes_are_said_and_typing_goes_on(settled: Workspace) -> No
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
+        assert isinstance(app.clock, StandingClock)
+        app.clock.seconds = 9 * 60
         await type_text(pilot, "half")
         before = interview.events
-        assert isinstance(app.clock, StandingClock)
         app.clock.seconds = 18 * 60 + 1
         await until(pilot, lambda: quiet(app) in TWO_MINUTES)
         said = quiet(app)

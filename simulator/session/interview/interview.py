@@ -294,10 +294,11 @@ class Interview(Judging):
 
     # Time
 
-    def pause(self, why: str = "") -> Receipt:
-        """Stop the clock; only `resume` starts it again."""
+    def pause(self, why: str = "", *, ago: float = 0.0) -> Receipt:
+        """Stop the clock as it was some seconds `ago`, since the last step; only `resume` starts it again."""
         if self.state.paused or self.state.phase is Phase.ENDED:
             raise NotAllowed("The interview isn't running.")
+        self._wind_back(ago)
         return self._append(ev.Paused, why=normalise(why))
 
     def resume(self) -> Receipt:

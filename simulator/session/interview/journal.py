@@ -113,6 +113,11 @@ class Journal:
         elif turn is not None and text and all(note.text != text for note in turn.notes):
             self._append(ev.Noted, position=turn.position, text=text, unsent=True)
 
+    def _wind_back(self, seconds: float) -> None:
+        """Take seconds off the clock, no more than there were since the last event."""
+        if self._since is not None:
+            self._since += min(max(0.0, seconds), self.clock - self._clock)
+
     def _require(self, *phases: Phase) -> Turn:
         if self.state.paused:
             raise NotAllowed("The interview is paused: resume it first.")

@@ -13,13 +13,13 @@ from textual.events import Key, Paste
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import clean
-from simulator.session.interview.events import Closed, SetAside
 from simulator.session.interview.outcome_words import SKIPPED_COUNTS
 from simulator.session.interview.state import RUNNING, Awaits
 from simulator.session.sitting import Sitting
 from simulator.ui.code_task import TaskRunner
+from simulator.ui.ending import ended_by_itself
 from simulator.ui.interviewer import skipped_counts
-from simulator.ui.time_remarks import Interjections
+from simulator.ui.time_remarks import AWAY, Interjections
 from simulator.ui.tui.key_buffer import text_of
 from simulator.ui.tui.keys.registry import action_of, types_character
 from simulator.ui.tui.room.draft import AnswerEditor, DraftKeeper
@@ -60,10 +60,8 @@ class Room(PaneScreen):
         self._had_left = self.interview.seconds_left  # a second ago
         self._follows = False  # whether the pane was shown before and stayed
         self._under_way = 0  # commands being carried out
-        self._refusal = ""  # the latest sentence on something that could not be done
-        self._refused = ""  # the text that was on the pane then
-        # cleared while the rescue screen is open
-        self._all_kept = asyncio.Event()
+        self._refusal = self._refused = ""  # the latest sentence on what could not be done, and the pane's text then
+        self._all_kept = asyncio.Event()  # cleared while the rescue screen is open
         self._all_kept.set()
 
     @property
@@ -135,33 +133,32 @@ class Room(PaneScreen):
                 fresh = kind(self.interview, text)
                 fresh.resume_speaking(spoken)
             await self.replace_pane(fresh)
-        state, graph = self.interview.state, self.interview.graph
-        self.query_one("#top", Title).show(subject(state, graph, away=self.away))
+        self.query_one("#top", Title).show(subject(self.interview.state, self.interview.graph, away=self.away))
         self.tick()
         self.show_pane_keys()
 
     @property
     def says_why(self) -> bool:
         """Whether the interviewer has to say that it is over: it ended by itself, with no scoring since."""
-        events = [event for event in self.interview.events if not isinstance(event, SetAside)]
-        return any(isinstance(event, Closed) and event.why != "stopped" for event in events[-2:-1])
+        return ended_by_itself(self.interview.events)
 
     def tick(self) -> None:
         """Each second: show the time, and what the interviewer remarks on it."""
         state, graph, left = self.interview.state, self.interview.graph, self.interview.seconds_left
         self.query_one("#top", Title).show(right=progress(state, graph, left, clock=self.has_class("-clock")))
         pane = self.pane
-        # the last pane is still there while the report opens
-        over = self.interview.state.awaits is Awaits.NOTHING
-        if pane is not None and pane.is_mounted and not over:
+        if pane is not None and pane.is_mounted and state.awaits is not Awaits.NOTHING:  # there while the report opens
             pane.tick()
         if left < 0 <= self._had_left and self._remark:  # "two minutes left" is no longer true
             self.unsay(self._remark)
             if isinstance(pane, WritingPane):
                 pane.forget_remarks()
         self._had_left = left
-        asks = pane is not None and pane.question
-        if not asks and (remark := self._interjections.due()):
+        if self.busy.locked():
+            self._interjections.pressed()  # perhaps they write in their own editor
+        elif idle := self._interjections.idle:
+            self._stop(AWAY, idle)
+        if not (pane is not None and pane.question) and (remark := self._interjections.due()):
             self._remark = remark
             self.quiet(remark)
             if isinstance(pane, WritingPane):
@@ -179,6 +176,7 @@ class Room(PaneScreen):
     @on(Pane.Typed)
     def _typed(self) -> None:
         """The first key starts the clock, and clears the latest refusal; not one that came before it in a burst."""
+        self._interjections.pressed()
         if self._refusal and self.pane is not None and self.pane.text != self._refused:
             self.unsay(self._refusal)
         if self.away:
@@ -207,8 +205,10 @@ class Room(PaneScreen):
     def hidden(self) -> None:
         """No interview time passes while the question cannot be seen."""
         if self.interview.state.running:
-            stop = self.perform(lambda interview: interview.pause(TOO_SMALL))
-            self.run_worker(stop, group="commands")
+            self._stop(TOO_SMALL)
+
+    def _stop(self, why: str, ago: float = 0.0) -> None:
+        self.run_worker(self.perform(lambda interview: interview.pause(why, ago=ago)), group="commands")
 
     # What the candidate does
 
@@ -265,6 +265,7 @@ class Room(PaneScreen):
             await super().action_press(action_id)
 
     def takes_key(self, event: Key | Paste) -> bool:
+        self._interjections.pressed()
         pane = self.pane
         return pane is not None and (pane.answers(event) or pane.in_a_word(event) or self._refuses(pane, event))
 
@@ -302,8 +303,7 @@ class Room(PaneScreen):
             self._draft.remember(pane)
 
     async def _keep_draft(self) -> None:
-        pane = self.pane
-        if pane is None or self.busy.locked():
+        if (pane := self.pane) is None or self.busy.locked():
             return
         self._editor.follow(pane)
         if self._draft.is_due(pane):
@@ -321,6 +321,7 @@ class Room(PaneScreen):
                 if isinstance(self.pane, WritingPane) and not self.left:
                     await self._editor.edit(self.pane)
         finally:
+            self._interjections.pressed()
             self.host.release_keys()
 
     # Leaving, and what could not be written

@@ -19,6 +19,7 @@ from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
 from simulator.ui.ending import REPORT_NEXT, last_words, still_to_score
 from simulator.ui.interviewer import ASIDE
+from simulator.ui.time_remarks import AWAY
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.key_buffer import TOO_SOON, types_in
 from simulator.ui.tui.keys.action import Action
@@ -30,6 +31,7 @@ from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 
 TOO_SMALL = "the window was too small"
+UNASKED = frozenset({TOO_SMALL, AWAY})  # why the clock was stopped for somebody
 WRITTEN_IN = frozenset({Awaits.ANSWER, Awaits.REPLY, Awaits.CHECK, Awaits.PARTING})  # what one writes in
 
 
@@ -48,7 +50,7 @@ class PausePane(Pane):
         if state.closed is not None:
             so_far = f"{plural(len(state.waiting), 'answer')} still to score"
         last = self.interview.events[-1]
-        why = f": {TOO_SMALL}" if isinstance(last, Paused) and last.why == TOO_SMALL else ""
+        why = f": {last.why}" if isinstance(last, Paused) and last.why in UNASKED else ""
         stopped = "Scoring is paused." if state.closed else f"The clock is stopped{why}."
         typed = " Just keep typing: your words go into your text." * self.types_back
         yield Card(
@@ -59,9 +61,9 @@ class PausePane(Pane):
 
     @property
     def types_back(self) -> bool:
-        """Whether whoever types on is led back to the text: nobody asked for a pause where the window was too small."""
+        """Whether whoever types on is led back to the text: nobody asked for this pause."""
         last, state = self.interview.events[-1], self.interview.state
-        return isinstance(last, Paused) and last.why == TOO_SMALL and state.awaits in WRITTEN_IN
+        return isinstance(last, Paused) and last.why in UNASKED and state.awaits in WRITTEN_IN
 
     def goes_on_with(self, event: Key | Paste) -> bool:
         """A paste, and a letter that comes after the one that asked as quick as one writes: both begin a word."""
