@@ -352,3 +352,9 @@ def test_whoever_told_something_did_not_give_up() -> None:
     assert gave_up(changed(unknown, replies=()))
     never = (msgspec.structs.replace(told.answers[0], text="I've never built one of these."),)
     assert not gave_up(changed(told, answers=never, replies=())), "only of a story that's all there's to say"
+
+
+def test_a_doubt_before_an_answer_gives_nothing_up() -> None:
+    told = answered(begun())
+    said = "I'm not sure. I'd look at what changes first, and measure it."
+    assert not gave_up(changed(told, answers=(msgspec.structs.replace(told.answers[0], text=said),), replies=()))

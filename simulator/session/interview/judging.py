@@ -11,7 +11,7 @@ from typing import Any
 
 from simulator.engine.scoring import ANCHORED_FROM_TIER, CHOICES, HIGHEST, LOWEST, VERDICTS, Mark, Verdict, lower, rank
 from simulator.errors import NotAllowed
-from simulator.graph.text import plural
+from simulator.graph.text import length_in_words, plural
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import reading
@@ -24,6 +24,7 @@ from simulator.session.interview.turn import Turn
 GUESS_STAYS = "You can only take a guess back before the first mark; this one stays."
 NOTHING_BACK = "There's nothing to take back here. After the interview, Review lets you change an earlier verdict."
 OF_YOUR_OWN = "insight of your own goes beyond the question"
+GIVING_UP = 10  # words: who says more after "I'm not sure" has an answer to mark
 MARK_FIRST = 0.25  # of the answers: the words found in them are shown only after each mark
 CASES_JUDGE = "The cases judge the code, so you can't change its verdict."
 
@@ -107,10 +108,12 @@ def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, A
 def gave_up(turn: Turn) -> bool:
     """Whether an answer and all replies say that there's nothing to tell, so that none of its points can be in it."""
     from simulator.engine.choice.own_work import never_did  # not on the way to the home screen
-    from simulator.engine.choice.unknown import has_no_answer
+    from simulator.engine.choice.unknown import gives_up
 
     texts = [*filter(None, (turn.answer_text, *(reply.text for reply in turn.replies)))]
-    return bool(texts) and all(has_no_answer(text) or (turn.is_story and never_did(text)) for text in texts)
+    return bool(texts) and all(
+        (gives_up(text) and length_in_words(text) <= GIVING_UP) or (turn.is_story and never_did(text)) for text in texts
+    )
 
 
 class Judging(Journal):
