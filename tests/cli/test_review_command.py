@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from simulator.cli.main import run
 from simulator.graph.text import one_line
@@ -385,3 +386,16 @@ def test_no_option_is_dropped_without_a_word(
     assert said in one_line(shown.err)
     assert shown.out == ""
     assert path.read_bytes() == before
+
+
+def test_missed_concepts_are_named_whole(sessions: Path) -> None:
+    """ "missed 4: Cost, latenc…" told neither which, nor how to widen it."""
+    row = replace(row_of(read(put(sessions, *whole(3)))), is_spoken=False, missed=("caching", "latency", "cost"))
+    told = {room: beside(row, room, lambda _, name: name) for room in range(60)}
+    assert told[8] == "missed 3"
+    assert told[16] == "missed 3"
+    assert told[17] == "missed 3: caching"
+    assert told[22] == "missed 3: caching, ..."
+    assert told[31] == "missed 3: caching, latency, ..."
+    assert told[59] == "missed 3: caching, latency, cost"
+    assert all(len(words) <= room for room, words in told.items())

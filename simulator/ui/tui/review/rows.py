@@ -30,7 +30,6 @@ WHEN, WENT, SHORT_FORMAT, FORMAT, ROLE, COUNT = 16, 15, 11, 16, 21, 5
 WITH_TITLE, WITH_ROLE = 60, 87  # columns that a list needs to show these
 MOST_MISSED = 4
 MOST_OF_TRASH = 50  # each is read to say what it is
-WITH_NAMES = 23  # in fewer cells a name would be cut within its first word
 
 
 class SessionLine(Row, frozen=True):
@@ -93,13 +92,13 @@ def outcome(session: SessionRow) -> Badge:
 
 
 def missed(session: SessionRow, room: int, named: Named) -> str:
-    """How many concepts were missed, and the first few by name if `room` cells are enough for names."""
-    if session.missed and room < WITH_NAMES:
-        count = f"missed {len(session.missed)}"
-        return count if len(count) <= room else ""
-    names = [named(session.graph, concept) for concept in session.missed[: MOST_MISSED + 1]]
-    more = ", ..." if len(names) > MOST_MISSED else ""
-    return f"missed {len(session.missed)}: {', '.join(names[:MOST_MISSED])}{more}" if names else ""
+    """How many concepts were missed, and the first few by name: as many as `room` cells are enough for, whole."""
+    if not session.missed:
+        return ""
+    count, names = f"missed {len(session.missed)}", [named(session.graph, c) for c in session.missed[:MOST_MISSED]]
+    told = [f"{count}: {', '.join(names[:n])}{', ...' * (n < len(session.missed))}" for n in range(len(names), 0, -1)]
+    first = f"{count}: {names[0]}"  # the count says that there are more
+    return next((words for words in (*told, first, count) if cell_len(words) <= room), "")
 
 
 def beside(session: SessionRow, room: int, named: Named) -> str:
