@@ -18,7 +18,7 @@ from simulator.graph.text import (
     shorten_name,
     wrap,
 )
-from simulator.report.figures.day_plan import BRIEF_DAYS, BRIEF_MINUTES, FEW_LEFT, HURRY, LENGTHS, SELDOM
+from simulator.report.figures.day_plan import BRIEF_DAYS, BRIEF_MINUTES, FEW_LEFT, HURRY, SELDOM
 from simulator.report.figures.plan_needs import lasting
 from simulator.report.progress_records import Countdown, PlannedDay, Resting
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
@@ -53,13 +53,12 @@ NEXT = "next "  # before what is left of a day whose first part was done
 MISSED = " missed"  # after a count, in a title
 AND = " + "  # between the things of a day, whose names have commas
 SHORTEST_NAME = 8  # columns to which the name of an area may be cut
-SHORTEST = lasting(LENGTHS[-1])  # minutes; fewer hold nothing
 NEAR_DAYS = 7  # days that go by the name of the weekday
 LAST_ONE = "Your last full interview: late enough to help, early enough to rest afterwards."
 ONLY_ONE = "The only full one there's time for before the day. It shows what to go over in the days that are left."
 DAY_DONE = "Done."
 # where the plan has it the same day; the heading there is another on the day of the interview
-ONE_BY_ONE = "What that interview missed is in its own report, at the end of its first page."
+ONE_BY_ONE = "What else you missed is in the report."
 LEFT_OUT = 2  # areas without a day that are named
 AGAIN = "The plan follows what you've done so far, and updates whenever you look."
 
@@ -136,18 +135,16 @@ def lasts_words(day: PlannedDay) -> str:
 
 
 def about_words(day: PlannedDay, plan: Countdown, concepts: str = "") -> str:
-    """Why a day is for what it is for, or that it was done; what fits in besides, and what stays free.
+    """Why a day is for what it is for, or that it was done; and what fits in besides.
 
     A sentence on the `concepts` of all that comes before what the report has, which may be others.
     """
-    spare = 0 if day.done or not day.format else plan.minutes_a_day - day.whole
-    free = f"{spare} of your {plan.minutes_a_day} minutes stay free."
     why = DAY_DONE if day.done else why_words(day, plan)
     sat = f"You've sat {plural(plan.spent, 'minute')} so far today."
     spent = sat if plan.spent and not day.done and day.day == plan.today else ""
     also = also_words(day, plan.advert, concepts) or concepts
     left_out = left_out_words(plan) if day == plan.now else ""
-    return " ".join(filter(None, (spent, why, also, free if 1 < spare < SHORTEST else "", left_out)))
+    return " ".join(filter(None, (spent, why, also, left_out)))
 
 
 def left_out_words(plan: Countdown) -> str:
@@ -162,17 +159,19 @@ def left_out_words(plan: Countdown) -> str:
 def also_words(day: PlannedDay, advert: Collection[str] = (), concepts: str = "") -> str:
     """What fits into the day besides, in a sentence, and its `concepts`; empty where nothing does.
 
+    One thing is proposed, and the others stand behind an "or".
+
     `advert` are the areas it asks for.
     """
     reasons = ("; the advert asks for it" * (other.kind == "area" and other.area in advert) for other in day.also)
     others = [
-        f"{_spoken_title(o)} ({format_minutes(o.minutes)} {WITH_SCORING}{reason})"
-        for o, reason in zip(day.also, reasons, strict=True)
+        f"{_spoken_title(o)} ({format_minutes(o.minutes)}{reason})" for o, reason in zip(day.also, reasons, strict=True)
     ]
     gone_over = day.done and day.also and day.also[0].kind == "gaps"
     more = f" {ONE_BY_ONE}" if gone_over and day.kind in {"interview", "screen"} else ""
     about = f" {concepts}" if concepts else ""
-    return f"If you have time left, go on with {names(others)}.{about}{more}" if others else ""
+    choice = f"{others[0]}{', or ' * (len(others) > 1)}{names(others[1:], 'or')}" if others else ""
+    return f"If you have time left, go on with {choice}.{about}{more}" if others else ""
 
 
 def _spoken_title(part: PlannedDay) -> str:
@@ -267,7 +266,7 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
         case "due":
             resting = (rest for rest in plan.resting if rest.until > day.day)
             what = "this question" if day.questions == 1 else "these questions"
-            why = f"You'd soon forget {what} otherwise. After that, it goes on with your weakest areas."
+            why = f"You'd soon forget {what} otherwise."
             return " ".join((why, *rest_sentences(resting, plan.today, 1)))
         case "code":
             return "It's the round most people fail. The cases judge your code; you only mark what you say about it."

@@ -92,12 +92,12 @@ def met(concepts: int, asked: int = 0, touched: int = 0) -> str:
     return f"{plural(concepts, 'concept')}{seen}"
 
 
-def asked_words(asked: int, touched: int, *, of: int = 0) -> str:
-    """How many concepts were asked about, and how many only beside others: `19 of 114 asked about, 13 touched on`.
+def asked_words(asked: int, touched: int) -> str:
+    """How many concepts were asked about, and how many only beside others: `19 asked about, 13 touched on`.
 
     Checks ask about one, too: "5 asked" stood beside the four answers of the same interview.
     """
-    return f"{asked:,}{f' of {of:,}' if of else ''} asked about{f', {touched:,} touched on' if touched else ''}"
+    return f"{asked:,} asked about{f', {touched:,} touched on' if touched else ''}"
 
 
 _COUNTS = {"a": 1, "an": 1} | {n: at for at, n in enumerate("one two three four five six seven eight".split(), 1)}

@@ -51,8 +51,8 @@ class Fact:
     brief: str = ""
 
 
-def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside: str = "") -> list[Fact]:
-    """Am I ready, my level and what `moved` it, gaps, how the `last` interview went, what holds. What matters is first.
+def standing_facts(progress: "Progress", last: str = "", aside: str = "") -> list[Fact]:
+    """Am I ready, my level, gaps, how the `last` interview went, what holds. What matters is first.
 
     An `aside` stands behind the word for the role's own level, which a report says of one interview. What is said is
     only what the intervals support.
@@ -78,7 +78,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
         *ready,
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),
         *([_verdict("", f"the role asks for {level}: ", for_role)] if for_role else []),
-        Fact("Level", "; ".join(filter(None, (mine, moved))), brief=mine.partition(" (")[0]),
+        Fact("Level", mine.partition(" (")[0]),  # progress has its interval, and the chance
         _gaps(progress.missed, lowest),
     ]
     facts += [Fact("Report", last, most=2, brief=last.partition("; ")[0])] if last else []
@@ -317,7 +317,7 @@ def in_one_column(known: HomeFacts) -> Maker:
 
     def lines(width: int, height: int) -> card_texts.Lines:
         aside = OVER_ALL if progress.sessions > 1 and width >= ROOM_FOR_ALL else ""
-        told = standing(standing_facts(progress, last, known.moved, aside), more)(width, height)
+        told = standing(standing_facts(progress, last, aside), more)(width, height)
         return [*told, *_below(known, width, height - len(told))]
 
     return lines

@@ -204,9 +204,10 @@ class PlanScreen(ReadsOn):
         about = day_content(day, plan, begun, reads, close=low)
         self.query_one("#day", Static).update(about)
         beside = self.query_one("#beside")
-        taken = len(about.wrap(max(1, beside.size.width - FRAME_COLUMNS))) + FRAME_LINES + 1
+        width = max(1, beside.size.width - FRAME_COLUMNS)
+        taken = len(about.wrap(width)) + FRAME_LINES + 1
         room = beside.size.height - taken - (len(month.split()) + FRAME_LINES + 1 if wide else 0)
-        held = held_content(list(held_lines(day, plan, graph, self._progress)), room)
+        held = held_content(list(held_lines(day, plan, graph, self._progress, width)), room)
         self.query_one("#held", Static).display = bool(held.plain)
         self.query_one("#held", Static).update(held)
         # where there is room for it below the days: when which area is gone over

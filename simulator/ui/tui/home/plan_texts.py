@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from simulator.engine.scoring import SOLID
@@ -85,7 +86,7 @@ def day_content(
         return Content.assemble(badge(INTERVIEW, THE_INTERVIEW), "\n\n", f"{f'{ONLY_BRIEF} ' * alone}Good luck.")
     look = day_badge(day)
     head = Content.assemble(toned(look.sign, look.tone, bold=True), (f" {day.title}", "bold"))
-    if takes := takes_words(day):
+    if takes := "" if day.done else takes_words(day):
         head = Content.assemble(head, "\n", toned(takes, "muted"))
     about = about_words(day, plan, reads)
     about = f"{DAY_DONE} {begun}{about.removeprefix(DAY_DONE)}" if day.done and begun else f"{begun} {about}".strip()
@@ -108,7 +109,7 @@ def due_concepts(
 
 
 def held_lines(
-    day: "PlannedDay | None", plan: "Countdown", graph: "Graph", progress: "Progress | None"
+    day: "PlannedDay | None", plan: "Countdown", graph: "Graph", progress: "Progress | None", width: int = 999
 ) -> Iterator[Content]:
     """What a day holds: concepts with how they stand, those of due questions, or the figures of an area.
 
@@ -117,23 +118,24 @@ def held_lines(
     if day is None or progress is None:
         return
     if not (day.done and day.also):
-        yield from _held(day, plan, graph, progress)
+        yield from _held(day, plan, graph, progress, width)
     for part in day.also:
-        yield from _concepts(part, "", graph, progress)
+        yield from _concepts(part, "", graph, progress, width)
 
 
-def _concepts(part: "PlannedDay", area: str, graph: "Graph", progress: "Progress") -> Iterator[Content]:
-    """The concepts of a part of a day with how they stand, and where that isn't `area` the one that each is in."""
+def _concepts(part: "PlannedDay", area: str, graph: "Graph", progress: "Progress", width: int) -> Iterator[Content]:
+    """The concepts of a part of a day with how they stand; where that isn't `area`, the one of each that fits in."""
     standings = {standing.concept: standing for standing in progress.concepts}
     for standing in (standings[name] for name in part.concepts if name in standings):
         elsewhere = "" if standing.area == area else f"  {graph.areas[standing.area].title}"  # which it rests on
         shown = badge(STANDING_BADGES[standing.mark], standing.title, bold=False)
-        yield Content.assemble(shown, (elsewhere, "$muted"))
+        fits = shown.cell_length + cell_len(elsewhere) <= width
+        yield Content.assemble(shown, (elsewhere, "$muted")) if fits else shown
 
 
-def _held(day: "PlannedDay", plan: "Countdown", graph: "Graph", progress: "Progress") -> Iterator[Content]:
+def _held(day: "PlannedDay", plan: "Countdown", graph: "Graph", progress: "Progress", width: int) -> Iterator[Content]:
     """What the first part of a day holds."""
-    yield from _concepts(day, day.area, graph, progress)
+    yield from _concepts(day, day.area, graph, progress, width)
     for concept, count in due_concepts(day, plan, graph, progress).items():
         several = f"{count} on " if count > 1 else ""  # else their count would fit no title
         yield Content(f"{KIND_BADGES['due'].sign} {several}{graph.concepts[concept].title}")

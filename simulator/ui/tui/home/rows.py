@@ -237,12 +237,10 @@ class HomeLines(msgspec.Struct, frozen=True):
             interviews = words.counted(sessions) if sessions else "no interviews yet"
         yield self._row("review", "Review", (interviews,))
         about = words.met(self.concepts) if self.concepts and not sessions else "all concepts, and where you stand"
-        abouts: tuple[str, ...] = (about,)
         seen = asked_and_touched(self.progress.concepts) if self.progress is not None else (0, 0)
         if self.progress is not None and (any(seen) or not sessions):  # of one that isn't over nothing is told yet
-            count = len(self.progress.concepts)
-            abouts = (words.met(count, *seen), words.asked_words(*seen, of=count), words.met(count, seen[0]))
-        yield self._row("map", "Map", abouts)
+            about = words.met(len(self.progress.concepts), seen[0])  # what was only touched on, the map says
+        yield self._row("map", "Map", (about,))
 
 
 def at_hand(lines: Sequence[Row], sessions: Sequence["SessionRow"]) -> tuple[set[str], int]:
