@@ -128,10 +128,12 @@ async def test_home_counts_met_concepts_and_opens_the_map(graph: Graph, sat: Wor
     met = {name for name, standing in known.standings.items() if standing.mark != "not met"}
     asked = {name for name, several in known.encounters.items() if any(not e.beside for e in several)}
     assert asked < met
-    counted = f"{len(graph.concepts)} concepts: {len(asked)} asked about, {len(met - asked)} touched on"
+    on_home = f"Map       {len(graph.concepts)} concepts: {len(asked)} asked about"
+    counted = f"{on_home.removeprefix('Map       ')}, {len(met - asked)} touched on"
     app = app_of(sat)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: counted in screen_text(app))
+        await until(pilot, lambda: on_home in screen_text(app))
+        assert "touched on" not in screen_text(app), "the map itself says that"
         app.screen.query_one("#menu", Rows).mark("map")
         await pilot.press("enter")
         await until(pilot, lambda: counted in screen_text(app).splitlines()[1])
