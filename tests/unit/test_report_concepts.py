@@ -32,7 +32,7 @@ from simulator.report.figures.study_plan import to_study
 from simulator.report.progress_records import Progress
 from simulator.report.tally import AskedItem, tally, tally_of_facts
 from simulator.report.text.progress import progress_lines
-from simulator.report.text.words import belief_sentence
+from simulator.report.text.words import TELLS_LITTLE, belief_sentence
 from simulator.session.archive.facts import ItemFact, SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, carried, past_session
 from simulator.ui.tui.home.card_facts import standing_facts
@@ -259,11 +259,26 @@ def _concepts(graph: Graph, item: ItemFact) -> tuple[str, ...]:
 def test_sentence_says_mark_chance_and_interval(known: ConceptMap) -> None:
     for standing in known.standings.values():
         said = belief_sentence(standing, known.target)
-        assert standing.asked or said.startswith("Not asked yet; only by your answers on what's around it: ")
+        if vague := standing.high - standing.low > TELLS_LITTLE:
+            assert "too little to give a chance" in said
+            assert "%" not in said
+        by = "Not asked yet, and your answers on what's around it say " if vague else "Not asked yet; only by "
+        assert standing.asked or said.startswith(by)
         unsure = "Not sure yet" if standing.short else "Unsure"
         assert said.startswith({"known": "Known", "gap": "A gap", "not met": "Not asked"}.get(standing.mark, unsure))
         for share in (standing.mastery, standing.low, standing.high):
-            assert f"{round(share * 100)}%" in said
+            assert vague or f"{round(share * 100)}%" in said
+
+
+def test_a_wide_interval_is_no_figure(known: ConceptMap) -> None:
+    """ "56% chance, 80% sure it's between 15% and 90%" says that nothing is known, and then why the 56?"""
+    asked = next(standing for standing in known.standings.values() if standing.asked and standing.answers)
+    wide = replace(asked, low=0.15, high=0.9, mark="unsure", short=0, note="")
+    came_up = f"from {plural(asked.answers, 'answer')} in which it came up."
+    assert belief_sentence(wide, 3) == f"Unsure: too little to give a chance, {came_up}"
+    assert "80% sure it's between 40% and 90%" in belief_sentence(replace(wide, low=0.4), 3)
+    around = "Not asked yet, and your answers on what's around it say too little to give a chance."
+    assert belief_sentence(replace(wide, asked=0), 3) == around
 
 
 @pytest.mark.parametrize(

@@ -640,7 +640,8 @@ def stood(found: Progress) -> Iterator[str]:
         yield f"{n} {gap.title}:{shown_of(area)}{checked}{figure}"
     gaps = sum(c.mark == "gap" for c in found.concepts)
     met = sum(c.mark != "not met" for c in found.concepts)
-    yield f"{count(gaps, 'gap') if gaps else 'No clear gap'} among the {count(met, 'concept')} you've met"
+    which = "are clear gaps" if gaps > 1 else "is a clear gap" if gaps else "is a clear gap yet"
+    yield f"{gaps or 'None'} of the {count(met, 'concept')} you've met {which}"
     if about_the_same(found.areas):
         yield from (f"{a.title}{shown_of(a)} {a.asked}/{a.of}" for a in found.areas)
     else:

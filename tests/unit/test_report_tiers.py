@@ -59,12 +59,13 @@ def test_every_output_says_levels_in_the_same_words(llm: Graph) -> None:
     assert any(level_sentence(found.level) in text for text in screen)
     now = (progress.level, progress.level_low, progress.level_high)
     assert about_level(*now) in "\n".join(progress_lines(progress, START.date(), 200))
-    assert about_level(*now) in "\n".join(standing_lines(progress, 200))
+    assert about_level(*now).partition(" (")[0] in "\n".join(standing_lines(progress, 200))
     comparison = compare(sat.state, interview(llm, 8).state, llm, bank_of(llm))
     assert target in "\n".join(comparison_lines(comparison, 400))
     map_ = concept_map(progress, facts, llm)
     said = [belief_sentence(map_.standings[name], map_.target) for name in llm.concepts]
-    assert sum(f"at {target}, 80% sure" in text for text in said) == len(llm.concepts)
+    vague = sum("too little to give a chance" in text for text in said)
+    assert sum(f"at {target}, 80% sure" in text for text in said) == len(llm.concepts) - vague > 0
 
 
 def test_levels_below_fundamentals_or_sure_are_plain() -> None:

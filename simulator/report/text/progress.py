@@ -299,8 +299,8 @@ def figures(area: rec.AreaProgress, *, alike: bool = False) -> str:
 def gaps_sentence(progress: rec.Progress) -> str:
     """How many of the concepts met are a gap."""
     count = len(gaps_of(progress.concepts))
-    gaps = plural(count, "gap") if count else "No clear gap"
-    return f"{gaps} among the {plural(progress.coverage.met, 'concept')} you've met"
+    met = f"of the {plural(progress.coverage.met, 'concept')} you've met"
+    return f"{count or 'None'} {met} {'are clear gaps' if count > 1 else 'is a clear gap'}{' yet' * (not count)}"
 
 
 def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:

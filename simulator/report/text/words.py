@@ -322,6 +322,7 @@ def level_sentence(level: rec.LevelResult) -> str:
     return f"{level_words(level.tier, level.low, level.high)}; judged at {judged_at_words(level)}"
 
 
+TELLS_LITTLE = 0.6  # of a chance, between its bounds: "56%, between 15% and 90%" says nothing
 _FIRM: Mapping[Mark, str] = {"known": "Known", "gap": "A gap"}
 
 
@@ -329,19 +330,20 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
     """What is believed of a concept, with its interval and the answers behind it; before any answer, nothing."""
     if standing.is_guess:
         return f"{'Unsure' if standing.asked else 'Not asked yet'}: nothing is known of you before your first answer."
-    figures = (
-        f"{percent(standing.mastery)} chance of a {SOLID} answer at {tier_words(target)}, "
-        f"80% sure it's between {percent(standing.low)} and {percent(standing.high)}"
-    )
+    sure = f"80% sure it's between {percent(standing.low)} and {percent(standing.high)}"
+    figures = f"{percent(standing.mastery)} chance of a {SOLID} answer at {tier_words(target)}, {sure}"
+    if vague := standing.high - standing.low > TELLS_LITTLE:
+        figures = "too little to give a chance"
     if not standing.asked:
-        return f"Not asked yet; only by your answers on what's around it: {figures}."
-    rests = f"from {plural(standing.answers, 'answer')} in which it came up"
-    if not standing.answers:  # it was asked about in what was skipped or set aside
-        rests = "with no answer on it that counts"
+        around = "your answers on what's around it"
+        return (
+            f"Not asked yet, and {around} say {figures}." if vague else f"Not asked yet; only by {around}: {figures}."
+        )
+    came_up = f"from {plural(standing.answers, 'answer')} in which it came up"
+    rests = came_up if standing.answers else "with no answer on it that counts"  # it was skipped or set aside
     if standing.short and standing.mark == "unsure":
         return f"Not sure yet: {short_words(standing)}. Going by all your answers: {figures}, {rests}."
-    note = f" ({standing.note})" if standing.note else ""
-    return f"{_FIRM.get(standing.mark, 'Unsure')}{note}: {figures}, {rests}."
+    return f"{_FIRM.get(standing.mark, 'Unsure')}{standing.note and f' ({standing.note})'}: {figures}, {rests}."
 
 
 def short_words(standing: ConceptStanding) -> str:
