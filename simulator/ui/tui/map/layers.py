@@ -152,8 +152,9 @@ class Layers(MarkedRows):
             room -= min(cell_len(noted) + NOTE_GAP, LEAST)
         title = shorten_name(row.text, max(1, room))
         line.append(title, accent if sign else quiet if elsewhere else style)
-        note = Text(f"{'':{NOTE_GAP}}{noted}" if noted else "", quiet, no_wrap=True)
         left = width - line.cell_len - bar.cell_len
+        noted = shorten_name(noted, max(1, left - NOTE_GAP))
+        note = Text(f"{'':{NOTE_GAP}}{noted}" if noted else "", quiet, no_wrap=True)
         if left >= min(note.cell_len, LEAST):
             note.truncate(left, overflow="ellipsis")
             line.append_text(note)
