@@ -486,6 +486,9 @@ def test_check_not_known_is_not_called_wrong(llm: Graph) -> None:
         (1, 1, "What you wrote doesn't touch on the one point you marked as met."),
         (1, 0, "What you wrote touches on the one point you marked as met."),
         (4, 4, "What you wrote touches on none of the 4 points you marked as met."),
+        (12, 1, "What you wrote touches on 11 of the 12 points you marked as met, as is usual."),
+        (12, 8, "What you wrote touches on 4 of the 12 points you marked as met."),
+        (12, 0, "What you wrote touches on every point you marked as met."),
     ],
 )
 def test_points_found_are_counted_as_said(llm: Graph, met: int, unheard: int, says: str) -> None:

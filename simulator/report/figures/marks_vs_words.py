@@ -163,6 +163,11 @@ class MarkEvidence:
         return f"touches on {f'{self.met - self.unheard} of the {self.met} points' if self.unheard else 'every point'}"
 
     @property
+    def as_usual(self) -> str:
+        """Behind how many the words touch on, that nobody says every point; empty where fewer do than usual, or all."""
+        return ", as is usual" * (0 < self.unheard < self.met and self.words_bear_out)
+
+    @property
     def not_by_checks(self) -> str:
         """Why the checks do not bear the marks out."""
         if self.unearned:

@@ -150,7 +150,7 @@ class Panel:
         counted = f"{plural(now, 'answer')}{earlier} in {met} of {plural(len(of), 'area')}"
         why = self.at(tier).why
         told = heard_apart or MARKED_AS_MET in why
-        backed = [f"what you wrote {marks.touches} {MARKED_AS_MET}"] if marks.met and not told else []
+        backed = [f"what you wrote {marks.touches} {MARKED_AS_MET}{marks.as_usual}"] if marks.met and not told else []
         of_all = f"{marks.right} of {marks.checks} checks right"
         of_one = ONE_NOT_KNOWN if marks.unknown else f"you got the one check {right_or_wrong(correct=marks.right == 1)}"
         checked = marks.checks and not CHECKS_TOLD.search(why)
