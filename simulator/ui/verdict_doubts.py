@@ -10,7 +10,15 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import HIGHEST, LOWEST, MET, STRONG
 from simulator.graph.text import names, quoted_words, upper_first
 from simulator.session.interview.events import Probed
-from simulator.session.interview.hearing import LOOK_AGAIN, doubted_words, heard_of, look_again, reading, words_found
+from simulator.session.interview.hearing import (
+    LOOK_AGAIN,
+    doubted_words,
+    heard_of,
+    look_again,
+    reading,
+    taken_back,
+    words_found,
+)
 from simulator.session.interview.state import needs_verdict
 from simulator.session.interview.turn import Turn
 
@@ -47,28 +55,37 @@ def may_be_lower(turn: Turn) -> bool:
 def reply_wrong(turn: Turn, how: str, earlier: Sequence[Turn] = ()) -> str:
     """That no point tells whether a reply was right, and `how` to lower the verdict if it wasn't.
 
-    Empty where it can't be lower, where the reply gave up, and where it brought a point that's marked as met. If it was
-    said of one of the `earlier` items, it's short and suspects nobody: at each question it'd be an accusation.
+    Empty where it can't be lower, where the reply gave up, where it brought a point that's marked as met, and where it
+    has most of a good one's words. A reply without any of these is named as such. Any other was, if it was said of one
+    of the `earlier` items, is named in short and suspects nobody: at each question it'd be an accusation.
     """
     open_ones = list(_uncovered(turn)) if may_be_lower(turn) else []
     if not open_ones:
         return ""
-    of_all = sum(bool(reply.text) for reply in turn.replies)
-    count = min(len(open_ones), of_all - ("prompted" in turn.marks.values()))
+    without = [probe for probe, words in open_ones if words == "none"]
+    if without:
+        replies = _named(turn, without, len(without), whole=True)
+        it, has = ("it", "has no word of a good one") if len(without) == 1 else ("one", "have no word of good ones")
+        return f"{upper_first(replies)} {has}. If {it} was wrong, lower the verdict: {how}."
+    count = min(len(open_ones), sum(bool(r.text) for r in turn.replies) - ("prompted" in turn.marks.values()))
     told = any(_leaves_room_below(before) and any(_uncovered(before)) for before in earlier)
-    replies = "your reply" if count == 1 else "your replies"
-    if count == of_all and not told:
-        replies += " to the follow-up" if count == 1 else " to the follow-ups"
-    if count < of_all:
-        replies = f"{'one' if count == 1 else count} of your replies"
-    if len(open_ones) == 1 < of_all:
-        place = turn.probes.index(open_ones[0])
-        replies = f"your {ORDINALS[place]} reply" if place < len(ORDINALS) else replies
+    replies = _named(turn, [probe for probe, _ in open_ones], count, whole=not told)
     if told:
         return f"No point covers {replies}. To lower the verdict: {how}."
     it, them = ("it", "it") if count == 1 else ("one", "them")
-    see = f" (what a good one says stands below {them})" if any(probe.reply for probe in open_ones) else ""
+    see = f" (a good reply stands below {them})" if any(probe.reply for probe, _ in open_ones) else ""
     return f"No point covers {replies}{see}. If {it} was wrong, lower the verdict: {how}."
+
+
+def _named(turn: Turn, probes: Sequence[Probed], count: int, *, whole: bool) -> str:
+    """Which `count` of the replies are meant, those to these follow-ups: `whole`, that they are replies to such."""
+    of_all = sum(bool(reply.text) for reply in turn.replies)
+    if len(probes) == 1 < of_all and (place := turn.probes.index(probes[0])) < len(ORDINALS):
+        return f"your {ORDINALS[place]} reply"
+    if count < of_all:
+        return f"{'one' if count == 1 else count} of your replies"
+    replies = "your reply" if count == 1 else "your replies"
+    return replies + (" to the follow-up" if count == 1 else " to the follow-ups") * whole
 
 
 def _leaves_room_below(turn: Turn) -> bool:
@@ -78,20 +95,27 @@ def _leaves_room_below(turn: Turn) -> bool:
     return bool(turn.uncovered) and turn.score is not None and turn.score.verdict != LOWEST
 
 
-def _uncovered(turn: Turn) -> Iterator[Probed]:
-    """The follow-ups whose reply no point covers: it says something, and nothing that a point was marked for."""
+def _uncovered(turn: Turn) -> Iterator[tuple[Probed, str]]:
+    """The follow-ups whose reply no point covers, and how much it has of a good one's words: not most of them.
+
+    It says something, and nothing that a point was marked for. What was spoken stands there in bullets only.
+    """
     from simulator.engine.choice.listening import heard  # once something was said
-    from simulator.engine.choice.unknown import gives_up
+    from simulator.engine.choice.unknown import gives_up, words_of_reply
 
     if sum(bool(reply.text) for reply in turn.replies) == 1 and "prompted" in turn.marks.values():
         return  # it's what brought the point
     met = {point.id for point in turn.question.rubric if turn.marks.get(point.id) in MET}
     shown = [found.quote for point, found in words_found(turn).items() if found.in_reply and point in met]
+    admitted = [probe.probe for probe, _ in taken_back(turn)]  # nobody need be told that they were wrong
     for probe, reply in turn.uncovered:
+        if probe.probe in admitted:
+            continue
         alone = heard(turn.question, reply.text)
         surely = any(alone[point].shown and alone[point].borne >= P.SURELY_BORNE for point in met)
-        if not (surely or any(quote in reply.text for quote in shown) or gives_up(reply.text)):
-            yield probe
+        words = words_of_reply(probe.asks, probe.reply, reply.text)
+        if words != "most" and not (surely or any(q in reply.text for q in shown) or gives_up(reply.text)):
+            yield probe, "some" if reply.spoken_seconds is not None else words
 
 
 def claim_questioned(turn: Turn) -> str:

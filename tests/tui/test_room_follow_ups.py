@@ -193,7 +193,7 @@ async def test_a_challenged_reply_stands_beside_a_good_one(settled: Workspace) -
         shown = ("And why does it matter?", "You: yes it copies", "Reference answer: It is constant time.")
         await until(pilot, lambda: all(words in screen_text(app) for words in shown))
         wrong = (
-            "No point covers your reply to the follow-up (what a good one says stands below it). If it was wrong, "
+            "No point covers your reply to the follow-up (a good reply stands below it). If it was wrong, "
             "lower the verdict: v."
         )
         assert wrong in " ".join(screen_text(app).split())

@@ -36,7 +36,7 @@ from tests.unit.test_old_transcripts import EXPECTED
 
 NAMES = {made["name"]: name for name, made in EXPECTED.items()}
 
-SEE = " (what a good one says stands below {})"
+SEE = " (a good reply stands below {})"
 
 
 def test_only_the_mark_makes_a_point_count_less() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import msgspec
 import pytest
 
+from simulator.engine.choice.unknown import words_of_reply
 from simulator.engine.scoring import Mark
 from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import FoundWords, words_found
@@ -125,3 +126,51 @@ def test_a_lower_verdict_is_not_suspected() -> None:
     assert turn.score is not None
     assert turn.score.verdict == "borderline"
     assert not marks_without_words(turn)
+
+
+GOOD = "Each audit catches one with 2%, so it's at least one in 1 - 0.98 to the fifth, about a tenth."
+ASKS = "There are five backdoors. How likely is it that 40 audits of 2,000 catch one?"
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        ("An audit hits with 2%, and for at least one of five that's about a tenth.", "most"),
+        ("They're nearly sure to notice within the day.", "none"),
+        ("A tenth, I think.", "some"),
+    ],
+)
+def test_words_of_a_good_reply_are_counted(reply: str, words: str) -> None:
+    assert words_of_reply(ASKS, GOOD, reply) == words
+
+
+def test_no_to_a_yes_has_never_most() -> None:
+    good = "Yes: the scaler tries a larger scale until something overflows, and then it halves it."
+    same = "the scaler tries a larger scale, and when something overflows it's halved."
+    assert [words_of_reply("Is it healthy?", good, f"{word}, {same}") for word in ("Yes", "No")] == ["most", "some"]
+    assert words_of_reply("Is it healthy?", "Yes, it is.", "The other one.") == "some", "too few words to tell"
+
+
+def replied(reply: str, *, sort: str = "drill", quote: str = "", spoken: float | None = None) -> Turn:
+    turn = judged(reply, sort=sort)
+    probes = tuple(msgspec.structs.replace(probe, asks=ASKS, reply=GOOD, quote=quote) for probe in turn.probes)
+    said = tuple(msgspec.structs.replace(each, spoken_seconds=spoken) for each in turn.replies)
+    return replace(turn, probes=probes, replies=said)
+
+
+def test_a_reply_with_a_good_ones_words_is_left_alone() -> None:
+    """ "No point covers your reply. To lower the verdict: v." came after each question, whatever was replied."""
+    assert not reply_wrong(replied("An audit hits with 2%, and for at least one of five that's about a tenth."), "v")
+    beside = replied("They're nearly sure to notice within the day.")
+    none = f"Your reply to the follow-up has no word of a good one. {TOLD}"
+    assert reply_wrong(beside, "v") == none
+    assert reply_wrong(beside, "v", (judged(OTHER),)) == none, "it isn't said of every reply"
+    assert reply_wrong(replied("A tenth, I think."), "v").startswith("No point covers your reply")
+    aloud = replied("They're nearly sure to notice.", spoken=20.0)
+    assert reply_wrong(aloud, "v").startswith("No point covers"), "only bullets of it are there"
+
+
+def test_who_admits_a_mistake_isnt_told_of_it() -> None:
+    claim = "At temperature 0 it can't hallucinate"
+    assert not reply_wrong(replied("OK, I was wrong there.", sort="challenge", quote=claim), "v")
+    assert reply_wrong(replied("No, it really can't.", sort="challenge", quote=claim), "v")

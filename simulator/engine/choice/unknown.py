@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import groupby
 from math import sqrt
+from typing import Literal
 
 from simulator.engine.choice.listening import NOTHING, heard
 from simulator.engine.choice.quotes import COMMON, own_words
@@ -53,6 +54,9 @@ _GUESSES = frozenset("i i'd it it's they they're there there's maybe perhaps pro
 TOPIC = 8  # words before "how, I don't know" that it's about
 FAINT = 0.05  # how likely a point was said where nothing is heard of it
 SAYS_SOMETHING = 3  # words beside "I'd have to look that up", from which a reply is one
+# of the words of a good reply: so many, and such a share, are most of it; none of so many tell that it isn't there
+MOST_OF_IT, ENOUGH_WANTED = ((3, 1 / 3), (2, 0.4)), 5
+_YES_OR_NO = re.compile(r"(?:yes|no)\b", re.IGNORECASE)
 A_FEW_WORDS = 30  # after "I don't know", in which nobody has said all that is asked for next
 _CLAUSES = re.compile(
     r"[.,;:!?…–—\n]+|\s(?=(?:but|though|although|except|because|since|so|and|maybe|perhaps|probably"
@@ -146,6 +150,20 @@ def is_beside(question: Question, wanted: str, point: str, reply: str) -> bool:
     telling = own_words(question.prompt, wanted).keys() - general_words()
     beside = len(telling) >= SAYS_SOMETHING and telling.isdisjoint(own_words("", reply))
     return beside and heard(question, reply).get(point, NOTHING).share < FAINT
+
+
+def words_of_reply(asks: str, wanted: str, reply: str) -> Literal["most", "some", "none"]:
+    """How much of the reply that was `wanted` another one has, by the words that tell it and aren't asked with.
+
+    "No" where "yes" was wanted has never most of it. What has so few words of its own tells nothing: that's some.
+    """
+    telling = own_words("", wanted).keys() - own_words("", asks).keys() - general_words()
+    shared = len(telling & own_words("", reply).keys())
+    if not shared and len(telling) >= ENOUGH_WANTED:
+        return "none"
+    says = any(shared >= least and shared >= share * len(telling) for least, share in MOST_OF_IT)
+    yes_or_no = [found[0].lower() for text in (wanted, reply) if (found := _YES_OR_NO.match(text))]
+    return "most" if says and len(set(yes_or_no)) < len((wanted, reply)) else "some"
 
 
 def is_thin(question: Question, text: str) -> bool:
