@@ -21,7 +21,7 @@ from simulator.graph.speech import title_within
 from simulator.graph.text import percent, upper_first
 from simulator.session.brought_up import said_before, takes_up_aloud
 from simulator.session.interview.events import Probed
-from simulator.session.interview.hearing import heard_of
+from simulator.session.interview.hearing import heard_of, taken_back
 from simulator.session.interview.item_blocks import covered_percent
 from simulator.session.interview.judging import not_raised
 from simulator.session.interview.outcome_words import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
@@ -94,6 +94,9 @@ HALF_TIME = ("We're about halfway through our time.", "We're halfway through our
 REPLY_COUNTS = "Saved. You'll judge it together with your answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
 GAVE_UP = ("That's fine.", "No problem.")
+# to who takes a claim back, so that they know it was heard; with how it counts after the first reply
+TAKEN_BACK = ("Noted.", "Okay, noted.")
+TAKEN_BACK_COUNTS = "Noted. You'll judge it together with your answer."
 MORE_ASKED = ("Another follow-up.", "Another one on this.", "Here's another question on it.")  # after the first reply
 # after the second, which is mostly the last; in no words of the first
 YET_ANOTHER = ("One more thing.", "Just one more.", "And one more.")
@@ -210,17 +213,22 @@ def with_facts(lead: str, state: State, turn: Turn, how: str) -> str:
 def reply_words(state: State, number: int) -> str:
     """What is said after a reply to a follow-up, the one of that `number` in the interview; it may be nothing.
 
-    Thanks sound like the end: if another follow-up comes, that's said instead. Nobody is thanked for giving up.
+    Thanks sound like the end: if another follow-up comes, that's said instead. Nobody is thanked for giving up, and who
+    takes a claim back hears that it was noted.
     """
-    if (turn := state.current) is not None and turn.open_probe is not None:
+    turn = state.current
+    counts, noted = REPLY_COUNTS, ""
+    if turn is not None and turn.replies and turn.replies[-1].probe in {p.probe for p, _ in taken_back(turn)}:
+        counts, noted = TAKEN_BACK_COUNTS, pick(TAKEN_BACK, state.header.seed, number)
+    if turn is not None and turn.open_probe is not None:
         asked = len(turn.probes)
         more = pick(MORE_ASKED if asked <= SECOND else YET_ANOTHER, state.header.seed, number)
-        return f"{REPLY_COUNTS} {more}" if number <= 1 else more
+        return f"{counts} {more}" if number <= 1 else f"{noted} {more}".lstrip()
     from simulator.engine.choice.unknown import gives_up  # known by now: a follow-up was asked
 
     if turn is not None and turn.replies and gives_up(turn.replies[-1].text):
         return pick(GAVE_UP, state.header.seed, turn.position)
-    return REPLY_COUNTS if number <= 1 else pick(REPLY_THANKS, state.header.seed, number)
+    return counts if number <= 1 else noted or pick(REPLY_THANKS, state.header.seed, number)
 
 
 def said_words(state: State, probe: Probed, number: int) -> str:

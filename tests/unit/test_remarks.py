@@ -100,6 +100,21 @@ def test_another_follow_up_is_no_thanks(state: State) -> None:
     pytest.fail("nobody replied")
 
 
+@pytest.mark.parametrize("open_one", [True, False])
+def test_who_takes_a_claim_back_hears_that(state: State, *, open_one: bool) -> None:
+    """ "OK, I was wrong" got a silence, or "Another one on this." in a line at the bottom."""
+    turn = next(turn for turn in state.turns if turn.replies)
+    asked = replace(turn.probes[0], sort="challenge", quote="It can't be wrong")
+    for text, noted in (("OK, I was wrong.", True), ("No, it can't, as I said.", False)):
+        reply = replace(turn.replies[0], text=text)
+        there = changed(turn, probes=(asked,) * (1 + open_one), replies=(reply,), scored=None)
+        now = changed(state, turns=(*state.turns[: turn.position - 1], there), closed=None, ended=None)
+        said = [reply_words(now, number) for number in range(1, 6)]
+        assert all(("oted." in words) is noted for words in said), said
+        assert "You'll judge it" in said[0]
+        assert all(("nother" in words) is open_one for words in said)
+
+
 def test_a_twist_is_one_whatever_follows() -> None:
     """ "Now the situation changes" stood before a file in which nothing changed, and twice in a row."""
     asks = "A guest posts a file with a command in it. What happens?"

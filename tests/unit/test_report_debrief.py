@@ -1654,6 +1654,32 @@ def test_claims_taken_back_are_told(questions: int, told: str) -> None:
     assert "took" not in panel(*held).manner
 
 
+@pytest.mark.parametrize(
+    ("reply", "did"),
+    [
+        ("OK, I was wrong.", "you took it back"),
+        ("I was wrong, the cache grows and the weights stay as they are.", "you corrected yourself"),
+        ("Because they do, at each token.", ""),
+    ],
+)
+def test_a_false_claim_given_up_is_told(reply: str, did: str) -> None:
+    """Who saw at once that they'd said something false read nothing of it, or that they'd met it in a few words."""
+    claim = Mistake("The weights grow.", "They stay.", cues=("weights + grow",), challenge="By how much do they grow?")
+    question, at = replace(question_of(CACHE), mistakes=(claim,)), {"at": AT, "clock": 0.0, "position": 1, "probe": 1}
+    quote = "The weights grow with each token."
+    asked = ev.Probed(n=1, **at, sort="challenge", asks=claim.challenge, quote=quote, reply=claim.why)  # type: ignore[arg-type]
+    turn = turn_on(question, SAID, all_marked(question, "yes"), 1)
+    said = (ev.ProbeAnswered(n=2, **at, text=reply),)  # type: ignore[arg-type]
+    turn = Turn(**{**turn.__dict__, "probes": (asked,), "replies": said})
+    manner = panel(turn).manner
+    told = f"When asked about “{quote}”, {did} (question 1)" if did else "Nothing of it"
+    assert manner.startswith(told) is bool(did), manner
+    assert "few words" not in manner
+    assert "took back a claim" not in manner, "it's said once"
+    unlisted = Turn(**{**turn.__dict__, "probes": (replace(asked, asks="And if it isn't?"),)})
+    assert "When asked about" not in panel(unlisted).manner, "that needn't be false"
+
+
 def test_two_fundamentals_are_praised_before_one_twice(llm: Graph) -> None:
     """Two strengths stood under one heading with words of one answer, and another good answer wasn't named."""
     basics = [q for q in llm.questions.values() if q.tier == 1 and q.kind == "discuss" and len(q.rubric) > 3]

@@ -12,7 +12,7 @@ from simulator.graph.listening.disclaimed import without_disclaimed
 from simulator.graph.listening.words import as_typed, stems
 from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph
-from simulator.graph.text import length_in_words, upper_first
+from simulator.graph.text import length_in_words, quoted_words, upper_first
 from simulator.report.debrief.own_words import NUMBER, UNSURE, all_of, question_numbers
 from simulator.report.debrief.shortfalls import OWN_PROJECT, concept_of
 from simulator.session.clock import clock
@@ -62,12 +62,15 @@ _WITHOUT_NUMBER = re.compile(  # "how much that is I couldn't say"
     re.I,
 )
 MOST_NAMED = 2  # subjects of several moments
+QUOTED = 60  # characters of a claim that was taken back
 
 
 def interview_habits(turns: Sequence[Turn], graph: Graph) -> str:
-    """One line on how the candidate interviews, the first praise and the first advice; empty without either."""
+    """One line on how the candidate interviews: a false claim given up, the first praise, the first advice, if any."""
     asked = [turn for turn in turns if turn.check is None and turn.answers and not turn.skipped and not turn.dont_know]
-    line = "; ".join(filter(None, (next(_praise(asked, graph), ""), next(_advice(asked), ""))))
+    line = "; ".join(
+        filter(None, (_corrected(asked, graph), next(_praise(asked, graph), ""), next(_advice(asked), "")))
+    )
     return f"{upper_first(line)}." if line else ""
 
 
@@ -79,7 +82,7 @@ def _praise(asked: Sequence[Turn], graph: Graph) -> Iterator[str]:
         yield f"you asked for facts before assuming ({_numbers(early)})"
     if reasoned := [t for t in asked if _gave_a_reason(t)]:
         yield f"you met a challenge with a reason ({_moments(reasoned, graph)})"
-    if 0 < len(changed := _changed_their_mind(asked)) < OFTEN_WRONG:
+    if 0 < len(changed := _changed_their_mind(asked)) < OFTEN_WRONG and not _corrected(asked, graph):
         yield f"you took back a claim once you saw where it fails ({_moments(changed, graph)})"
     due, without = _numbers_due(asked)
     if len(due) >= OFTEN and not without and not any(_WITHOUT_NUMBER.search(t.said_text) for t in asked):
@@ -175,6 +178,22 @@ def _changed_their_mind(asked: Sequence[Turn]) -> list[Turn]:
     return [t for t in asked if any(length_in_words(reply) > SHORT_REPLY for _, reply in taken_back(t))]
 
 
+def _corrected(asked: Sequence[Turn], graph: Graph) -> str:
+    """The first claim known to be false that was given up when it was questioned; often isn't to anybody's credit."""
+    of_field = {belief.challenge for belief in graph.misconceptions.values()}
+    given_up = [
+        (t, p, reply)
+        for t in asked
+        for p, reply in taken_back(t)
+        if p.asks in of_field | {mistake.challenge for mistake in t.question.mistakes}
+    ]
+    if not 0 < len({t.position for t, *_ in given_up}) < OFTEN_WRONG or len(_changed_their_mind(asked)) >= OFTEN_WRONG:
+        return ""
+    turn, probe, reply = given_up[0]
+    did = "you corrected yourself" if length_in_words(reply) > SHORT_REPLY else "you took it back"
+    return f"when asked about {quoted_words(probe.quote, QUOTED)}, {did} ({_numbers([turn])})"
+
+
 def _saw_no_limit(turn: Turn) -> bool:
     """Whether somebody who was asked where a claim of theirs fails had nothing to say, or a few words."""
     asked = {probe.probe for probe in turn.probes if probe.asks in {*LIMITS, CHOICE_LIMIT}}
@@ -184,8 +203,12 @@ def _saw_no_limit(turn: Turn) -> bool:
 
 
 def _gave_way(turn: Turn) -> bool:
-    """Whether a challenge was met by a bare yes or no. Not knowing, no reply, or "I said that" doesn't count."""
-    return any(0 < length_in_words(text) <= SHORT_REPLY for _, text in _challenged(turn))
+    """Whether a challenge was met by a bare yes or no.
+
+    Not knowing, no reply, "I said that", or taking the claim back doesn't count.
+    """
+    changed = [probe for probe, _ in taken_back(turn)]
+    return any(0 < length_in_words(text) <= SHORT_REPLY and p not in changed for p, text in _challenged(turn))
 
 
 def _gave_a_reason(turn: Turn) -> bool:

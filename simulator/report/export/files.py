@@ -113,6 +113,7 @@ SHOWN: frozenset[Kind] = frozenset(
 )  # fmt: skip
 # what a reason says of a job advert
 _OF_ADVERT = re.compile(rf" (?:{ADVERT_MENTIONS.format('.*?')[:-1]}\.|{re.escape(ADVERT_ASKS)})(?= [A-Z]|$)")
+_OWN_CLAIM = re.compile("“.*”")  # up to the last mark: the claim may hold some
 OWN_REASON, OWN_INSIGHT = "set by you", "with an insight of your own"
 
 
@@ -123,6 +124,7 @@ def without_own_words(assessment: rec.Assessment) -> rec.Assessment:
         given,
         strengths=tuple(_strengths(given.strengths, assessment.questions)),
         concerns=tuple(replace(concern, said="", reached="", fails="") for concern in given.concerns),
+        manner=_OWN_CLAIM.sub("a claim of yours", given.manner),
         advert="",  # it would tell where they apply
         unasked_by_advert=False,
         advert_areas=(),
