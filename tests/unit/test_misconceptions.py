@@ -15,7 +15,7 @@ from simulator.graph.listening.spoken import Spoken
 from simulator.graph.records import Graph, Misconception, Question
 from simulator.report.debrief.concerns import concerns
 from simulator.report.debrief.own_words import holds_a_mistake, sentences_apart
-from simulator.report.debrief.strengths import BESIDE_A_FAULT, _evidence
+from simulator.report.debrief.strengths import BESIDE_A_FAULT, CLAIM_LEFT, _evidence, strengths
 from simulator.report.debrief_records import Concern
 from simulator.report.text.debrief import concern_words
 from simulator.session.interview import events as ev
@@ -35,6 +35,7 @@ MOON = Misconception(
     cues=("moon > grow|germinate|sprout > faster|sooner|better",),
     challenge="What would you compare to see that?",
 )
+SERVING = ("kv-cache-out-of-memory", "two-phases-two-bottlenecks")
 CLAIM = "Seeds sown at full moon grow faster, so that's what I look at."
 
 
@@ -393,3 +394,35 @@ def test_words_taken_back_stand_beside_no_point(behind: str, shown: bool) -> Non
     said = "Before I said quality stays the same if it fits."
     found = {"why": Heard(0.9, said, 0, len(said) - 1, borne=0.9)}
     assert undoubted(turn_of(interview), said + behind, found)["why"].shown == shown
+
+
+def test_praise_of_answers_names_a_claim_left() -> None:
+    """ "Solid on retrieval and RAG: both answers" was said where one held a false belief that nobody had put right."""
+    llm, claim = llm_graph(), "At temperature 0 it always gives the correct answer."
+    first, second = (llm.questions[name] for name in SERVING)
+    right = f"{first.answer} {second.answer}"
+    role = llm.roles["applied-engineer"]
+    titles = {}
+    for said in (right, f"{claim} {right}", f"{right} {claim} No wait, that's wrong."):
+        turns = [turn_on(q, said, all_marked(q, "yes"), n) for n, q in enumerate((first, second), 1)]
+        found = strengths(turns, llm, role)
+        titles[said] = next(s for s in found if "both answers" in s.title)
+        assert all(claim not in s.quote for s in found)
+    assert [s.title.endswith(CLAIM_LEFT) for s in titles.values()] == [False, True, False]
+
+
+def test_no_praise_quotes_what_was_taken_back() -> None:
+    """Only words that were doubted with a prepared reply were kept from the strengths."""
+    cache = question_of(CACHE)
+    turn = turn_on(cache, SAID, all_marked(cache, "yes"))
+    quote = SAID.split(". ")[0]
+    at = {"at": AT, "clock": 0.0, "position": 1, "probe": 1}
+    asked = ev.Probed(n=1, **at, sort="challenge", asks="What would be an exception to that?", quote=quote)  # type: ignore[arg-type]
+    role = llm_graph().roles["applied-engineer"]
+
+    def quotes(reply: str) -> list[str]:
+        given = replace(turn, probes=(asked,), replies=(ev.ProbeAnswered(n=2, **at, text=reply),))  # type: ignore[arg-type]
+        return [e.quote for e in _evidence(given, llm_graph(), role, "yes") if e.quote in quote]
+
+    assert quotes("None, it's always so.")
+    assert not quotes("I was wrong, the weights may grow as well.")

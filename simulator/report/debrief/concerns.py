@@ -228,7 +228,7 @@ def misconceptions(answered: Sequence[Turn], graph: Graph, role: Role) -> Iterat
 
     A panel remembers them better than a point that was left out, and best of all what it challenged.
     """
-    claims = [(turn, *claim) for turn in answered for claim in _claims(turn, graph)]
+    claims = [(turn, *claim) for turn in answered for claim in wrong_claims(turn, graph)]
     claims.sort(key=lambda claim: not claim[-1])
     told: set[str] = set()
     for turn, kind, said, true, claim, challenged in claims:
@@ -238,7 +238,7 @@ def misconceptions(answered: Sequence[Turn], graph: Graph, role: Role) -> Iterat
             yield PossibleConcern(BELIEVED * place_of(role, [turn]), BELIEVED, ways, challenged=challenged)
 
 
-def _claims(turn: Turn, graph: Graph) -> Iterator[tuple[str, str, str, str, bool]]:
+def wrong_claims(turn: Turn, graph: Graph) -> Iterator[tuple[str, str, str, str, bool]]:
     """What was claimed wrongly: the kind of title, their words, what to say, the graph's words, if it was challenged.
 
     A question's own mistake is told here where it was challenged: else it's told with what the answer lacked.

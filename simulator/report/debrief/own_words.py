@@ -16,7 +16,7 @@ from simulator.graph.records import Graph, Mistake, Point
 from simulator.graph.speech import is_abbreviated, leans, sentences, spoken_after_another
 from simulator.graph.text import lower_first, names, upper_first
 from simulator.session.interview.events import Probed
-from simulator.session.interview.hearing import doubted_words, heard_of
+from simulator.session.interview.hearing import heard_of, questioned_words
 from simulator.session.interview.turn import Turn
 
 if TYPE_CHECKING:
@@ -190,7 +190,9 @@ def holds_a_mistake(turn: Turn, quote: str) -> bool:
     """Whether the words of a quote may be those of a known mistake: it was heard in them, or all that tells it is."""
     from simulator.engine.choice.listening import may_be_mistaken  # not on the way to the home screen
 
-    if may_be_mistaken(turn.question, quote) or any(words in quote or quote in words for words in doubted_words(turn)):
+    if may_be_mistaken(turn.question, quote) or any(
+        words in quote or quote in words for words in questioned_words(turn)
+    ):
         return True
     begin = unwrapped(turn.said_text).find(quote.strip(CUT))
     end = begin + len(quote.strip(CUT))

@@ -13,7 +13,7 @@ from simulator.graph.code.case import CODE_STAGE
 from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.text import plural
-from simulator.report.debrief.concerns import lacking_tags
+from simulator.report.debrief.concerns import lacking_tags, wrong_claims
 from simulator.report.debrief.own_words import (
     FEWEST_WORDS,
     HALTING,
@@ -32,7 +32,7 @@ from simulator.report.debrief.shortfalls import area_share
 from simulator.report.debrief.story_quotes import best_of_story
 from simulator.report.debrief_records import Strength
 from simulator.session.code.code_runs import counted, passed_twist
-from simulator.session.interview.hearing import doubted_words, listened_for, unheard_of
+from simulator.session.interview.hearing import listened_for, questioned_words, unheard_of
 from simulator.session.interview.turn import Turn
 
 MOST, FEWEST = 3, 2
@@ -103,6 +103,7 @@ NAMED = 2  # subjects in a heading
 FELL_SHORT = (
     " (another answer fell short)"  # behind a subject of which one did, as that stands among what spoke against
 )
+CLAIM_LEFT = ", with a claim to look at again"  # behind what praises whole answers
 BESIDE_A_FAULT = 12.0  # less than any other: a sentence right beside one that is held against the candidate
 SCRAP, LONG_ENOUGH = 4, 20  # words: fewer say nothing, and up to so many more say more
 CODE, CODE_AT_FIRST = CODED = ("code", "code at first")  # the kinds of a task whose cases pass, with its twist or not
@@ -161,7 +162,9 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
     if best := _best_area(by_area, evidence, role):
         count = len(by_area[best[0].area])
         every = "both answers" if count == 2 else f"all {count} answers"
-        praised.append(_strength(f"{IN_ONE[''].format(in_sentence(best[0].area_title))}: {every}", best))
+        claimed = any(any(wrong_claims(turn, graph)) for turn in by_area[best[0].area])
+        title = f"{IN_ONE[''].format(in_sentence(best[0].area_title))}: {every}{CLAIM_LEFT * claimed}"
+        praised.append(_strength(title, best))
         taken = {e.position for e in best}
         rest = [e for e in rest if e.position not in taken]
     bad = {area for area, answers in by_area.items() if any(turn.fell_short for turn in answers)}
@@ -270,7 +273,7 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
     if unheard is not None and unheard.mostly:
         return  # most points marked as met weren't found in the words: those that were may be found by chance
     audible = listened_for(turn) if not turn.spoken else frozenset()
-    faulty = [*doubted_words(turn), *(said for said, *_ in beliefs_of(turn, graph))] if audible else []
+    faulty = [*questioned_words(turn), *(said for said, *_ in beliefs_of(turn, graph))] if audible else []
     for point in turn.question.rubric:
         if turn.marks.get(point.id) not in marks:
             continue

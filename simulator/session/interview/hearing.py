@@ -60,7 +60,7 @@ def doubted_words(turn: Turn) -> list[str]:
     return [p.quote for p in turn.probes if p.sort == "challenge" and p.quote and p.reply and not p.point]
 
 
-def _given_up(turn: Turn) -> list[str]:
+def questioned_words(turn: Turn) -> list[str]:
     """The candidate's words that were doubted, or that they gave up when a follow-up repeated them."""
     return [*doubted_words(turn), *(probe.quote for probe, _ in taken_back(turn))]
 
@@ -78,7 +78,7 @@ def undoubted(turn: Turn, text: str, found: "Mapping[str, Heard]") -> "Mapping[s
     from simulator.graph.listening.taken_back import is_taken_back  # not on the way to the home screen
     from simulator.graph.listening.wrapped import unwrapped
 
-    whole, doubted = unwrapped(text), _given_up(turn)  # as the words were repeated
+    whole, doubted = unwrapped(text), questioned_words(turn)  # as the words were repeated
 
     def is_withdrawn(one: "Heard") -> bool:
         """Whether the words found for a point are such words."""
@@ -323,7 +323,7 @@ def _false_claims(turn: Turn, misconceptions: Iterable[Misconception]) -> list[t
     from simulator.graph.listening.wrapped import unwrapped
 
     whole = unwrapped(turn.said_text)
-    doubted = [(whole.find(words), len(words)) for words in _given_up(turn)]
+    doubted = [(whole.find(words), len(words)) for words in questioned_words(turn)]
     beliefs = [] if turn.question.shows_code else believed(turn.said_text, misconceptions)
     places = [(start, start + length) for start, length in doubted if start >= 0]
     return [*places, *((claim.start, claim.end) for _, claim in beliefs)]
