@@ -18,6 +18,7 @@ AFTER_MARK_WHY = "This time you mark first, so that what I found doesn't sway yo
 WHEN_ASKED = "when asked = only in your reply to the follow-up"
 HEARD_ALREADY = "I heard that in your answer itself: {undo}, then {yes}, counts it in full."
 NOT_SPOTTED = "couldn't spot it"
+TRACE = "only a trace of it"  # words of it all over, and none that could be pointed to: often it wasn't said
 NOT_NOTED = "not in your bullets"  # of what was said aloud
 _BEGINS = re.compile(r"[.!?;:,]\s+")
 _DENIES = re.compile(r"\b(?:no|not|nothing|never|nor|neither|none|without|cannot|\w+n['’]t)\b", re.IGNORECASE)
@@ -43,14 +44,15 @@ def heard_words(
     may_be_said = found.somewhere or found.repeated
     if mark == "no" and may_be_said and not quote:
         return f"{spotted} either"
-    unsure = f"{'you told me you had, but ' * found.told}I can't tell whether you said it"
+    unsure = "you told me you had, but I can't tell whether you said it" if found.told else TRACE
     if quote and brief:
         return f"{'unclear' if may_be_said else spotted}; asked, you {said}: {quote}"
     if quote:
         return f"{unsure if may_be_said else spotted}; when I asked about it, you {said}: {quote}"
-    if may_be_said:
+    if may_be_said and found.told:
         return unsure
-    return spotted if found.noted else f"{spotted} in what you wrote"
+    where = " in your bullets" if found.noted else " in what you wrote"
+    return f"{TRACE}{where}" if may_be_said else spotted if found.noted else f"{spotted}{where}"
 
 
 def _from_what_matters(found: FoundWords, letters: int) -> str:

@@ -115,7 +115,7 @@ FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothi
 
 # while points are judged: what was found of each in the answer
 CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no clock is seen
-MUST_HAVE = f"A missing must-have means {CAP} at best; a half-met one, {CAP_OF_HALF}."
+MUST_HAVE = f"A missing must-have caps the verdict at {CAP}, a half-met one at {CAP_OF_HALF}."
 MUST_HAVE_AND_BEYOND = f"{MUST_HAVE} {upper_first(HIGHEST)} needs a point marked “beyond”."
 OF_THE_TALK = "The cases judge your code; these points judge what you said."
 MARKED_BEFORE = "You had marked this {mark}; {key} keeps that."  # of a point that one came back to

@@ -179,14 +179,14 @@ def test_a_vague_reply_leaves_it_open() -> None:
     """Traces of the point lie in the answer, and none in the reply."""
     said = "It grows with the weights I think."
     found = FoundWords(said, somewhere=True, replied=True)
-    assert heard_words(found) == f"I can't tell whether you said it; when I asked about it, you said: “{said}”"
+    assert heard_words(found) == f"only a trace of it; when I asked about it, you said: “{said}”"
 
 
 def test_who_marked_no_is_not_told_otherwise() -> None:
     """They were told that nobody could tell whether they had said it."""
     open_to_doubt = FoundWords(somewhere=True)
     assert heard_sentence(open_to_doubt, 3, "no") == "Point 3: couldn't spot it either."
-    assert heard_sentence(open_to_doubt, 3, "partly") == "Point 3: I can't tell whether you said it."
+    assert heard_sentence(open_to_doubt, 3, "partly") == "Point 3: only a trace of it in what you wrote."
 
 
 def test_the_answer_stands_where_it_surely_says_it() -> None:
@@ -271,7 +271,8 @@ def test_heard_words_are_cut_and_on_one_line() -> None:
     assert heard_words(FoundWords("two\n  lines", surely=True)) == "heard: “two lines”"
     assert heard_words(FoundWords("two")) == "perhaps: “two”"
     assert heard_sentence(FoundWords()) == "Couldn't spot it in what you wrote."
-    assert heard_sentence(FoundWords(somewhere=True)) == "I can't tell whether you said it."
+    assert heard_sentence(FoundWords(somewhere=True)) == "Only a trace of it in what you wrote."
+    assert heard_words(FoundWords(somewhere=True, noted=True)) == "only a trace of it in your bullets"
     long = heard_sentence(FoundWords("word " * 100, surely=True))
     assert long.startswith("Heard: “word")
     assert long.endswith("word…”")
@@ -536,7 +537,7 @@ def test_repeated_words_are_not_called_unspotted() -> None:
         n=3, at=START, clock=1.5, position=1, probe=0, sort="gap", asks="And?", point="size", quote="The weights stay"
     )
     with_reply, without = (words_found(changed(each, probes=(gap,))) for each in (turn, changed(turn, replies=())))
-    asked_first = "I can't tell whether you said it; when I asked about it, you said: “I'd measure it.”"
+    asked_first = "only a trace of it; when I asked about it, you said: “I'd measure it.”"
     assert heard_words(with_reply["size"]) == asked_first
-    assert heard_words(without["size"]) == "I can't tell whether you said it"
+    assert heard_words(without["size"]) == "only a trace of it in what you wrote"
     assert not look_again(changed(turn, probes=(gap,)))
