@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -285,6 +286,34 @@ async def test_down_marks_tonight_after_the_text(place: Workspace) -> None:
         await pilot.press("enter")
         asks = asked_before(found["tonight"][1], found)
         await until(pilot, lambda: isinstance(app.screen, Pick) and asks in " ".join(screen_text(app).split()))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_arrows_reach_all_of_tonight(place: Workspace, size: tuple[int, int]) -> None:
+    """A longer reason took a line of the text, so down scrolled that again and never reached the third item."""
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await reported(pilot, place)
+        screen = app.screen
+        assert isinstance(screen, Report)
+        assert screen._assessment
+        three = (*screen._assessment.tonight, *screen._assessment.tonight)[:3]
+        screen._assessment = msgspec.structs.replace(screen._assessment, tonight=three)
+        screen._advise(screen._assessment, "")
+        advised = screen.query_one("#advised", Rows)
+        await until(pilot, lambda: screen.page.max_scroll_y > 0 and not advised.shows_cursor)
+        await pilot.press("down")
+        assert (advised.cursor, advised.shows_cursor) == (0, False), "the text scrolls, beside no mark"
+        await pilot.press("end")
+        await until(pilot, lambda: advised.shows_cursor)
+        for key, number in (("down", 2), ("down", 3), ("down", 3), ("up", 2), ("down", 3), ("up", 2), ("up", 1)):
+            await pilot.press(key)
+            await until(pilot, lambda n=number: f"enter choose {n}" in screen_text(app))  # type: ignore[misc]
+            screen.page.scroll_relative(y=-1, animate=False)  # as a longer reason does
+            await until(pilot, lambda: screen.page.scroll_offset.y < screen.page.max_scroll_y)
+            assert advised.shows_cursor
+        await pilot.press("up")
+        await until(pilot, lambda: not advised.shows_cursor)
 
 
 async def test_on_the_day_nothing_waits_for_the_night(place: Workspace) -> None:

@@ -79,6 +79,7 @@ class Report(SharesScreen, Page):
         self._view: View = "debrief"
         self._level = ""
         self._reason = ""  # on the quiet line
+        self._past_text = False  # whether down has left the text for tonight's list; up leads back
         self._items: list[ReportItem] = []
         self._read: Mapping[str, FileStat] = {}  # what the assessment was made of, as it was then
         self._making = asyncio.Lock()
@@ -98,6 +99,7 @@ class Report(SharesScreen, Page):
         for rows in self.query(Rows):
             rows.can_focus = False
         self.query_one("#items").display = self.query_one("#tonight").display = False
+        self.watch(self.page, "scroll_y", self._show_mark, init=False)
 
     def on_screen_resume(self) -> None:  # also when it is first shown
         self.run_worker(self._renew(), exit_on_error=False)
@@ -164,6 +166,7 @@ class Report(SharesScreen, Page):
         self.set_class(event.size.height >= ROOMY, "-roomy")
         self.call_after_refresh(self._say_reason)
         self.call_after_refresh(self._name_keys)
+        self.call_after_refresh(self._show_mark)
         if self._view == "figures":  # its lines were laid out for another width
             self.run_worker(self._show, exclusive=True, group="show")  # type: ignore[arg-type]
 
@@ -194,7 +197,20 @@ class Report(SharesScreen, Page):
             )
             await self.fill(shown, keep=keep)
         self.call_after_refresh(self._name_keys)  # once it's known whether the page goes on below
+        self.call_after_refresh(self._show_mark)
         self.call_after_refresh(self._say_reason)
+
+    @property
+    def _at_tonight(self) -> bool:
+        """Whether down goes on in tonight's list: the text is at its end, or was before a longer reason took room."""
+        return self._past_text or self.page.scroll_offset.y >= self.page.max_scroll_y
+
+    def _show_mark(self) -> None:
+        """Show which item is marked once the arrows are with them: before, they'd scroll the text beside a mark."""
+        advised = self.query_one("#advised", Rows)
+        if advised.shows_cursor != self._at_tonight:
+            advised.shows_cursor = self._at_tonight
+            advised.refresh()
 
     def _say_reason(self) -> None:
         """Say on the quiet line, unless that is taken, why the marked item is for tonight where its row is cut."""
@@ -263,15 +279,21 @@ class Report(SharesScreen, Page):
 
     def action_text_line(self, by: int) -> None:
         advised = self.query_one("#advised", Rows)
-        past_text = self.page.scroll_offset.y >= self.page.max_scroll_y if by > 0 else advised.cursor
         if self._view in LISTS:
             self.query_one("#list", Rows).cursor += by
-        elif self._view == "debrief" and past_text:
+        elif self._view == "debrief" and self._at_tonight and (by > 0 or advised.cursor):
+            self._past_text = True
             advised.cursor += by
         else:
+            self._past_text = False
             super().action_text_line(by)
 
+    def action_text_page(self, by: int) -> None:
+        self._past_text = self._past_text and by > 0
+        super().action_text_page(by)
+
     def action_text_top(self) -> None:
+        self._past_text = False
         if self._view in LISTS:
             self.query_one("#list", Rows).action_first()
         else:
