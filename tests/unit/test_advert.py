@@ -1,7 +1,7 @@
 """A job advert: what is recognised, how it weighs the areas, and what cannot be read."""
 
 import re
-from itertools import groupby
+from itertools import groupby, product
 from pathlib import Path
 from time import process_time
 
@@ -10,9 +10,9 @@ import pytest
 
 from simulator.errors import UsageError
 from simulator.graph.job_advert.match import match_advert, weights
-from simulator.graph.job_advert.naming import items_naming, items_near, named_in, names_of
+from simulator.graph.job_advert.naming import items_asking, items_naming, items_near, named_in, names_of
 from simulator.graph.job_advert.read import from_text, pasted, read_advert
-from simulator.graph.records import Graph
+from simulator.graph.records import OPEN_ENDED, Graph
 from simulator.session.header import Settings
 from simulator.session.interview.events import Asked
 from simulator.session.interview.selection import Selection, role_in
@@ -385,6 +385,41 @@ def test_an_area_is_asked_by_what_is_named(llm: Graph) -> None:
     for check in (True, False):
         of_kind = [is_named for is_check, is_named in asked if is_check is check]
         assert sum(of_kind) > 0.9 * len(of_kind) > 4
+
+
+JUNIOR = """Junior LLM Engineer
+
+What you will do
+- Build and improve our retrieval-augmented generation pipeline over policy documents
+- Write and test prompts, structured outputs and tool calls for our claims agent
+- Help set up evaluations: golden sets, LLM-as-judge, regression tests
+- Fine-tune small open models with LoRA when prompting is not enough
+- Watch latency and cost in production
+
+What you bring
+- Understanding of transformers, embeddings and vector databases
+- Curiosity about prompt injection and privacy (GDPR)
+- First experience with LangChain or LlamaIndex is a plus"""
+
+
+def test_what_asks_for_a_name_comes_first(llm: Graph) -> None:
+    """It got watermarks and membership inference, as a point there has privacy."""
+    advert, on_safety = match_advert(JUNIOR, llm), []
+    terms = advert.terms_in(advert.parts)
+    assert items_asking(llm, terms) < items_naming(llm, terms)
+    for seed, form in product(range(2, 12), ("screen", "full")):
+        turns = interview(llm, seed, format=form, level=3.5, advert=advert.parts, advert_terms=terms).state.turns
+        talk = [turn.question for turn in turns if turn.check is None and turn.asked.tier < OPEN_ENDED]
+        on_safety += [question for question in talk if llm.area_of(question.primary) == "safety"]
+    ask = [q for q in on_safety if named_in(f"{q.prompt} / {llm.concepts[q.primary].title}", terms)]
+    assert len(on_safety) > 8
+    assert len(ask) > 0.8 * len(on_safety)  # 5 of 11 where a point sufficed
+
+
+def test_a_definition_names_no_question(llm: Graph) -> None:
+    named = items_naming(llm, ("GDPR",))
+    assert {"data-protection-for-a-chatbot", "personal-data-along-the-way"} <= named
+    assert not {"provenance-watermark-choice", "responsible-ai-in-practice"} & named
 
 
 def test_a_story_is_of_work_that_many_have(llm: Graph) -> None:

@@ -197,9 +197,9 @@ class SelectionContext(msgspec.Struct, frozen=True):
     a deep dive; `due` holds the questions that a drill finds due; `past_areas` counts the questions of earlier
     interviews by area. `project` says that the candidate has work of their own to open with, and `project_area` which
     area it was about, if they said. `advert` says that a job advert weights the areas. `named` are the items that speak
-    of what it names; they come first, and then all of concepts that are much about it (`near_named`); `usual_areas` are
-    those in which people applying for the role have work of their own, whatever the advert asks for. `first` are the
-    items with one of which a deep dive begins.
+    of what it names, `asks_named` those of them whose prompt does. The latter come first, then the former, and then all
+    of concepts that are much about it (`near_named`); `usual_areas` are those in which people applying for the role
+    have work of their own, whatever the advert asks for. `first` are the items with one of which a deep dive begins.
 
     Of the candidate's own words: `mentioned` are the questions that say a name which the candidate said, with that name
     as they said it, and `near_mentioned` those of concepts that are called so. `told_of` are the areas that a story was
@@ -227,6 +227,7 @@ class SelectionContext(msgspec.Struct, frozen=True):
     project_area: str = ""
     advert: bool = False
     named: frozenset[str] = frozenset()
+    asks_named: frozenset[str] = frozenset()
     near_named: frozenset[str] = frozenset()
     usual_areas: frozenset[str] = frozenset()
     first: frozenset[str] = frozenset()

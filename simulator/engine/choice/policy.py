@@ -279,15 +279,19 @@ def _question(
 
 
 def _named(bank: Bank, context: SelectionContext) -> list[constraints.Named]:
-    """The last rules, where a job advert is in force: an item that speaks of what it names, else one near it.
+    """The last rules, where a job advert is in force: an item that asks what it names, or speaks of it, or is near it.
 
     Few stories of one's own work name anything, and everybody would be asked one of those: they pass as they are.
     """
     if not context.named or context.concepts:
         return []
-    named, near = (~constraints.without(bank, items) for items in (context.named, context.near_named))
-    named |= bank.is_experience
-    return [(constraints.NOT_NAMED, named), (constraints.FAR_FROM_NAMED, named | near)]
+    sets = (context.asks_named, context.named, context.near_named)
+    asks, named, near = (~constraints.without(bank, items) | bank.is_experience for items in sets)
+    return [
+        (constraints.NOT_NAMED, asks),
+        (constraints.NOT_NAMED, named),
+        (constraints.FAR_FROM_NAMED, named | near),
+    ]
 
 
 def _named_of_areas(bank: Bank, context: SelectionContext, allowed: Mask) -> list[constraints.Named]:

@@ -98,6 +98,15 @@ class Selection:
         return items_naming(self.graph, self.header.advert_terms)
 
     @cached_property
+    def asks_named(self) -> frozenset[str]:
+        """Those of them whose prompt says it."""
+        if not self.named:
+            return frozenset()
+        from simulator.graph.job_advert.naming import items_asking
+
+        return items_asking(self.graph, self.header.advert_terms)
+
+    @cached_property
     def first(self) -> frozenset[str]:
         """What a deep dive begins with: its concept, else what the advert names there and no interview has met."""
         header = self.header
@@ -260,6 +269,7 @@ class Selection:
             due=frozenset(header.due),
             past_areas=self.past_areas,
             named=self.named,
+            asks_named=self.asks_named,
             near_named=self.near_named,
             first=self.first,
             usual_areas=self.usual_areas,
