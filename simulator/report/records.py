@@ -311,8 +311,9 @@ class StudyItem(Result, frozen=True):
 
     `opens` are the concepts that rest on it, `rests_on` those to look at first, by title. It is a `gap` if its whole
     area looks weaker than the candidate's others. `done` is the day since on which all answers on it were solid.
-    `of_hundred` is what its area counts for in the job advert, in questions of 100; None without an advert. `worth` is
-    1 - the chance of a solid answer, times the weight of its area and of what rests on it.
+    `of_hundred` is what its area counts for in the job advert, in questions of 100; None without an advert. `named` is
+    what the advert names and its title or its questions ask about. `worth` is 1 - the chance of a solid answer, times
+    the weight of its area and of what rests on it.
     """
 
     concept: str
@@ -331,6 +332,7 @@ class StudyItem(Result, frozen=True):
     gap: bool = False
     done: date | None = None
     of_hundred: int | None = None
+    named: tuple[str, ...] = ()
 
 
 class Assessment(TellsOfAreas, frozen=True):

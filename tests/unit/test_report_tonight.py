@@ -23,10 +23,12 @@ from simulator.report.debrief.advert import NOT_ASKED_YET, in_advert
 from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief.tonight import (
     AdviceInputs,
+    beside_the_advert,
     missed_earlier,
     tonight,
     with_room,
 )
+from simulator.report.debrief_records import AdvertArea
 from simulator.report.export.markdown import OWN_BLOCKS
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.day_plan import plan_until
@@ -548,7 +550,7 @@ def test_tonight_says_what_the_advert_counts(llm: Graph) -> None:
         assert with_advert.tonight
         for item, entry, row in zip(with_advert.tonight, entries, rows, strict=True):
             count = counts.get(item.area, 0)
-            words = "the advert asks for it" if count else "not in the advert"
+            words = "the advert wants its area" if count else "not in the advert"
             if item.why.endswith(NOT_ASKED_YET):  # says so itself
                 assert entry.endswith(", 10 min")
                 assert row.text.count("advert") == 1
@@ -573,9 +575,25 @@ def test_a_wrong_check_gives_way_to_the_advert() -> None:
     assert [item.concept for item in with_room(items[:2], areas)] == ["kv-cache", "agent-loop"]
 
 
+def test_only_what_an_advert_names_is_mentioned(llm: Graph) -> None:
+    """ "The advert asks for it" stood at watermarks, and it had asked about prompt injection and privacy."""
+    area = AdvertArea("safety", "Safety", of_hundred=20, answers=1, solid=0, checks=0, asked=True)
+    terms = ("prompt injection", "GDPR")
+    for question, words in (
+        ("provenance-watermark-choice", "the advert wants its area"),
+        ("data-protection-for-a-chatbot", "the advert mentions GDPR"),
+        ("defences-against-prompt-injection", "the advert mentions prompt injection"),
+    ):
+        item = replace(item_on(llm.questions[question].primary), questions=(question,), area="safety")
+        (told,) = beside_the_advert([item], [area], llm, terms)
+        assert in_advert(told) == words
+        (unnamed,) = beside_the_advert([item], [area], llm, ())
+        assert in_advert(unnamed) == "the advert wants its area"
+
+
 def test_that_the_advert_wants_it_is_said_once() -> None:
     """ "Not asked yet, and the advert wants it · the advert asks for it"."""
     item = replace(item_on("kv-cache"), of_hundred=16)
-    assert in_advert(item) == "the advert asks for it"
+    assert in_advert(item) == "the advert wants its area"
     (row,) = tonight_rows([replace(item, why=f"KV cache: {NOT_ASKED_YET}")], START.date())
     assert row.text.count("advert") == 1

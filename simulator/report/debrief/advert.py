@@ -114,10 +114,15 @@ def shown_words(area: AdvertArea, unasked: str = UNASKED_HERE) -> str:
 
 
 def in_advert(item: StudyItem) -> str:
-    """Whether the advert asks for the area of something to study; empty without one, or where its reason says so."""
+    """What of something to study the advert names, or whether it wants its area; empty where its reason says so.
+
+    That an area is wanted doesn't say that the advert speaks of this: one of prompt injection asks for no watermarks.
+    """
     if item.of_hundred is None or item.why.endswith(NOT_ASKED_YET):
         return ""
-    return "the advert asks for it" if item.of_hundred else "not in the advert"
+    if item.named:
+        return f"the advert mentions {one_line(item.named[0])}"
+    return "the advert wants its area" if item.of_hundred else "not in the advert"
 
 
 def advert_lines(areas: Sequence[AdvertArea], width: int, unasked: str = UNASKED_HERE) -> Iterator[str]:

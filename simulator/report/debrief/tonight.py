@@ -65,10 +65,29 @@ def with_the_advert(
     return (*room, last) if last else tuple(items)
 
 
-def beside_the_advert(items: Sequence[rec.StudyItem], advert: Sequence[AdvertArea]) -> tuple[rec.StudyItem, ...]:
-    """The items with what their areas count for in the advert, if there is one; their order goes by what was missed."""
+def beside_the_advert(
+    items: Sequence[rec.StudyItem], advert: Sequence[AdvertArea], graph: Graph, terms: Sequence[str]
+) -> tuple[rec.StudyItem, ...]:
+    """The items with what the advert has of them, if there is one: `terms` that it names, and what their areas count.
+
+    Their order goes by what was missed.
+    """
     counts = {area.area: area.of_hundred for area in advert}
-    return tuple(replace(item, of_hundred=counts.get(item.area, 0)) for item in items) if counts else tuple(items)
+    if not counts:
+        return tuple(items)
+    told = (replace(item, of_hundred=counts.get(item.area, 0)) for item in items)
+    return tuple(replace(item, named=_named(item, graph, terms)) for item in told)
+
+
+def _named(item: rec.StudyItem, graph: Graph, terms: Sequence[str]) -> tuple[str, ...]:
+    """What an advert names and the title of an item, or the prompt of a question of it that was asked, has."""
+    if not terms:
+        return ()
+    from simulator.graph.job_advert.naming import named_in, names_of
+
+    asked = [graph.questions[name] for name in item.questions if name in graph.questions]
+    singled = dict.fromkeys(term for question in asked for term in names_of(graph, terms, question.id))
+    return named_in(" / ".join((item.title, *(question.prompt for question in asked))), tuple(singled))
 
 
 def tonight(

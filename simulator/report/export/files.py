@@ -138,7 +138,7 @@ def without_own_words(assessment: rec.Assessment) -> rec.Assessment:
         recommendation=recommendation,
         path=tuple(map(_step, assessment.path)),
         # what was never asked is there as the advert wants it
-        tonight=tuple(replace(i, of_hundred=None) for i in without_new(assessment.tonight)),
+        tonight=tuple(replace(i, of_hundred=None, named=()) for i in without_new(assessment.tonight)),
         findings=(),
         parting=(),
     )

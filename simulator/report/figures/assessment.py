@@ -218,7 +218,7 @@ def _tonight(
     if whole:
         came_up = {turn.asked.id for turn in revealed_turns(state)}.union(*(session.asked for session in past))
         advice = with_the_advert(inputs, advice, below, judged.advert, judged.unmet, came_up)
-    return beside_the_advert(advice, judged.advert)
+    return beside_the_advert(advice, judged.advert, judged.graph, judged.state.header.advert_terms)
 
 
 def _recommended(judged: JudgedSession, panel: Panel) -> Recommendation:
