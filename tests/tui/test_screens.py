@@ -3,7 +3,6 @@
 import asyncio
 import re
 import shutil
-import threading
 from dataclasses import replace
 from datetime import date
 
@@ -264,28 +263,30 @@ async def test_back_from_an_advert_leads_back(workspace: Workspace) -> None:
     assert not read_preferences(workspace.config).advert
 
 
-@pytest.mark.parametrize(("tier", "level"), [(2, "junior"), (4, "senior")])
-async def test_the_usual_level_needs_no_graph(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, tier: int, level: str
-) -> None:
-    """Who pressed enter before the bank was read never saw which level the role asks for."""
+@pytest.mark.parametrize("tier", [2, 4])
+async def test_no_role_chooses_the_level(workspace: Workspace, tier: int) -> None:
+    """A junior found the mark on senior, which the role usually asks for."""
     graph = workspace.graphs / "small" / "graph.toml"
     graph.write_text(re.sub(r"target_tier = \d", f"target_tier = {tier}", graph.read_text()))
-    read = threading.Event()
-
-    async def waits(screen: Welcome) -> None:
-        await asyncio.to_thread(read.wait)
-
-    monkeypatch.setattr(Welcome, "read_graph", waits)
     app = home(workspace)
     async with app.run_test(size=(80, 24)) as pilot:
-        try:
-            await until(pilot, shows(app, "Which role", "Tester"))
-            await pilot.press("left", "enter")
-            await until(pilot, lambda: f"mostly {level} here." in " ".join(screen_text(app).split()))
-            assert f"> {level}" in screen_text(app)
-        finally:
-            read.set()
+        await until(pilot, shows(app, "Which role", "Tester"))
+        await pilot.press("left", "enter")
+        await until(pilot, lambda: "Questions begin easier than that" in " ".join(screen_text(app).split()))
+        assert "> mid" in screen_text(app)
+        assert "usually" not in screen_text(app)
+
+
+async def test_a_last_evening_asks_for_today(workspace: Workspace) -> None:
+    """ "How much time do you have each day?" with the interview tomorrow; then a short call, and nobody said why."""
+    app = home(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked_for_the_day(pilot, app)
+        await pilot.press(*"tomorrow", "enter")
+        await until(pilot, lambda: "How much time do you have today?" in screen_text(app))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: "One question at a time" in screen_text(app))
+        await until(pilot, lambda: "leaves you time to go over what you missed" in " ".join(screen_text(app).split()))
 
 
 async def test_the_last_page_has_no_number(workspace: Workspace) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulator.engine.choice.formats import FORMATS
+from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.ui.preferences import (
@@ -16,7 +17,7 @@ from simulator.ui.preferences import (
     read_settings,
     read_tried,
 )
-from simulator.ui.tui.home.setup import lengths_of, usual_level
+from simulator.ui.tui.home.setup import lengths_of
 from tests.settings import write_preferences
 from tests.sitting import TALKS
 
@@ -138,4 +139,4 @@ def test_what_was_tried_counts_for_nothing(config: Path) -> None:
 
 def test_no_role_is_mostly_for_staff(llm: Graph) -> None:
     """A researcher found the mark on staff: most posts of any role are for mid or senior."""
-    assert {usual_level(role.target_tier) for role in llm.roles.values()} <= {"mid", "senior"}
+    assert {role.target_tier for role in llm.roles.values()} <= {TARGET_TIERS[level] for level in ("mid", "senior")}

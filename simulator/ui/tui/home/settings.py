@@ -90,7 +90,7 @@ class SettingsScreen(ChoiceList):
         yield from (clock_choice(self.chosen.keys), input_choice(self.chosen.keys), SCORE)
         if self._graph is not None:
             yield role_choice(self._graph)
-        yield level_choice(self._graph, self.chosen.role)
+        yield level_choice()
         yield from project_choices(self._graph, self.chosen)
         on, today = self.chosen.interview_on, self.host.today
         yield ChoiceRow("interview_on", "Interview", (on,), (day_words(on, today),), (DATE_ABOUT,), opens=True)

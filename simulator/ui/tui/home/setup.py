@@ -9,7 +9,7 @@ from textual import on
 from textual.events import Event, Key
 
 from simulator.engine.choice.formats import CODE, FORMATS, FULL, SCREEN, Format, has_area
-from simulator.engine.model.parameters import SENIORITIES, TARGET_TIERS
+from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import SimulatorError
 from simulator.graph.speech import title_within
 from simulator.graph.text import format_minutes, lower_first, of_hundred
@@ -75,7 +75,7 @@ def choices(
         about = "Every question is from this area."
         yield ChoiceRow("area", "Area", [a.id for a in areas], [a.title for a in areas], [about] * len(areas))
     yield role_choice(graph)
-    yield level_choice(graph, chosen.role)
+    yield level_choice()
     yield length_choice(chosen)
     if chosen.shape.is_onsite:
         yield from project_choices(graph, chosen)
@@ -173,23 +173,15 @@ def advert_choice(graph: "Graph", chosen: Preferences) -> ChoiceRow:
     return ChoiceRow("advert", "Job advert", (chosen.advert,), (chosen.advert,), (about,), opens=True)
 
 
-LEVEL_ABOUT = "You're judged at this level. Questions begin easier, and adapt to your answers."
+LEVEL_ABOUT = (
+    "You're judged at this level, so take the one you're applying for. Questions begin easier than that, and go by "
+    "your answers."
+)
 
 
-def usual_level(tier: int) -> str:
-    """The level that a role with this target usually asks for; empty where there is none."""
-    return next((level for level, target in TARGET_TIERS.items() if target == tier), "")
-
-
-def level_about(usual: str) -> str:
-    """What a level does, and which one the role usually asks for, where that is known."""
-    return f"{LEVEL_ABOUT} Take the one you're applying for, mostly {usual} here." if usual else LEVEL_ABOUT
-
-
-def level_choice(graph: "Graph | None", role: str) -> ChoiceRow:
+def level_choice() -> ChoiceRow:
     """The line of the level."""
-    usual = usual_level(graph.roles[role].target_tier) if graph is not None and role in graph.roles else ""
-    return ChoiceRow("seniority", "Level", SENIORITIES, SENIORITIES, [level_about(usual)] * len(SENIORITIES))
+    return ChoiceRow("seniority", "Level", SENIORITIES, SENIORITIES, [LEVEL_ABOUT] * len(SENIORITIES))
 
 
 def project_choices(graph: "Graph | None", chosen: Preferences) -> Iterator[ChoiceRow]:

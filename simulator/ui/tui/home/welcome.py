@@ -19,7 +19,7 @@ from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home import welcome_pages as pages
 from simulator.ui.tui.home.choosing import Choosing
 from simulator.ui.tui.home.home_card import IDEA, LIKE, STEPS, HomeCard, example, numbered
-from simulator.ui.tui.home.setup import PROJECT_KINDS, level_about, usual_level
+from simulator.ui.tui.home.setup import LEVEL_ABOUT, PROJECT_KINDS
 from simulator.ui.tui.keys.registry import action_of, bindings, footer
 from simulator.ui.tui.starting import planned_now
 from simulator.ui.tui.widgets.chrome import Title
@@ -51,7 +51,6 @@ class Welcome(Choosing):
         self._answers: dict[str, Any] = {}  # kept once all are there: anyone who leaves before is asked again
         self._roles: tuple[Row, ...] = ()
         self._abouts: dict[str, str] = {}
-        self._tiers: dict[str, int] = {}  # what each role usually asks for, known before the graph is
         self._graph: Graph | None = None  # until it is read
         self._before: Preferences | None = None  # an advert was asked for, if it's asked for now
         self._day: date | None = None
@@ -111,7 +110,6 @@ class Welcome(Choosing):
             if passes and self._graph is None and self._page_after == pages.READY:
                 return  # that page shows today's plan, which needs the graph
             self._roles, self._abouts = rows, {role.id: role.about for role in roles}
-            self._tiers = {role.id: role.target_tier for role in roles}
             if passes:
                 self._pass_role(told)
             else:
@@ -152,9 +150,7 @@ class Welcome(Choosing):
         choices.styles.max_height = max(1, len(rows))  # what is marked may lie below the window: then the list scrolls
         kept = replace(self.host.preferences, **self._answers)
         project, advert = "yes" if kept.project else "no", pages.KEPT if kept.advert else "no"
-        chosen = "seniority" in self._answers or kept.seniority != Preferences().seniority
-        level = kept.seniority if chosen else self._usual_level or kept.seniority
-        marked = (kept.role, level, project, kept.project_area, advert, "", str(kept.minutes_a_day))
+        marked = (kept.role, kept.seniority, project, kept.project_area, advert, "", str(kept.minutes_a_day))
         choices.mark(marked[self._step] if self._step < len(marked) else "")
         (line if self._step == pages.DATE else choices).focus()
         self.show_keys()
@@ -176,11 +172,6 @@ class Welcome(Choosing):
         self.query_one("#about", Static).update(Content(pages.WHERE_TO if said_beside else self._about))
 
     @property
-    def _usual_level(self) -> str:
-        """The level that the chosen role usually asks for, where that is known."""
-        return usual_level(self._tiers.get(self._answers.get("role", ""), 0))
-
-    @property
     def help_contexts(self) -> tuple[str, ...]:
         """Where the day is typed there is no list."""
         return ("welcome",) if self._step == pages.DATE else self.contexts
@@ -192,7 +183,7 @@ class Welcome(Choosing):
             return "Which role are you preparing for?", pages.NEAREST, rows
         if self._step == pages.LEVEL:
             levels = tuple(Row(level, level, pages.LEVEL_WORDS[level]) for level in SENIORITIES)
-            return "At what level?", level_about(self._usual_level), levels
+            return "At what level?", LEVEL_ABOUT, levels
         if self._step == pages.PROJECT:
             return "Do you have a project to talk about?", pages.PROJECT_ABOUT, pages.OWN_PROJECT
         if self._step == pages.PROJECT_AREA:
@@ -205,11 +196,16 @@ class Welcome(Choosing):
             return "When is the interview?", f"For example {DAY_EXAMPLES}. Leave it empty if there's no date.", ()
         if self._step == pages.MINUTES:
             times = [Row(str(minutes), f"{minutes} min", told) for minutes, told in pages.A_DAY.items()]
-            when = "today" if self._day == self.host.today else "each day"
-            return f"How much time do you have {when}?", pages.A_DAY_ABOUT, (*times, pages.OTHER_MINUTES)
+            when, about = ("today", pages.TODAY_ABOUT) if self._is_last_day else ("each day", pages.A_DAY_ABOUT)
+            return f"How much time do you have {when}?", about, (*times, pages.OTHER_MINUTES)
         kept = self.host.preferences
         a_day = None if kept.days_left(self.host.today) is None else kept.minutes_a_day
         return "Ready", self.host.keyed(IDEA), pages.ready_rows(kept.settings(""), self._planned, a_day)
+
+    @property
+    def _is_last_day(self) -> bool:
+        """Whether the interview is today or tomorrow."""
+        return self._day is not None and (self._day - self.host.today).days <= 1
 
     def _projects(self) -> tuple[Row, ...]:
         """What a project may be about; empty where the graph isn't read yet, or asks for no story."""
@@ -227,6 +223,9 @@ class Welcome(Choosing):
             self._typed = ""
             self.quiet("")
         about = self._abouts.get(row.key, "") if row is not None and self._step == pages.ROLE else ""
+        if row is not None and row.key == "planned" and self._step == pages.READY:
+            kept = self.host.preferences
+            about = pages.why_short(kept.settings(""), self._planned, kept.minutes_a_day)
         detail = self.query_one("#detail", Static)
         detail.display = bool(about)
         detail.update(Content(about))
@@ -266,7 +265,7 @@ class Welcome(Choosing):
             if event.row == pages.OTHER_MINUTES and self._typed:
                 self._take_typed()
             elif event.row == pages.OTHER_MINUTES:
-                asks = "How many minutes today?" if self._day == self.host.today else A_DAY_ASKED
+                asks = "How many minutes today?" if self._is_last_day else A_DAY_ASKED
                 self.app.push_screen(minutes_prompt(asks=asks), self._set_minutes)
             else:
                 self._set_minutes(key)

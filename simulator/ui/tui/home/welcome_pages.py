@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from simulator.engine.choice.formats import FORMATS
+from simulator.engine.choice.formats import FORMATS, FULL, SCREEN
 from simulator.graph.text import format_minutes
 from simulator.session.opening import lasting_words, scoring_minutes
 from simulator.session.presets import is_taste
@@ -60,10 +60,12 @@ MOST_DIGITS = 4
 A_DAY = {  # what fits in, with its scoring: a plan may well begin with less
     30: "up to a screening call",
     60: "up to a full interview",
-    90: "one, and a drill on what you missed",
-    120: "one, and two areas",
+    90: "a full interview and a short drill",
+    120: "a full interview and two areas",
 }
-A_DAY_ABOUT = "Your plan keeps each day to this, scoring included. Its first interview may be shorter."
+SCORED_BY_YOU = "That includes scoring: after each question you judge your own answer."
+A_DAY_ABOUT = f"Your plan keeps each day to this. {SCORED_BY_YOU}"
+TODAY_ABOUT = f"Your plan keeps to this. {SCORED_BY_YOU}"
 
 
 def known_pages(kept: Preferences, today: "date") -> frozenset[int]:
@@ -106,6 +108,15 @@ def ready_rows(full: "Settings", planned: "Settings | None", a_day: float | None
     own = own or Row(key, title, lasting_words(minutes))
     first = replace(own, note=TODAYS, brief=format_minutes(minutes))
     return (first, *(row for row in rows if row.key != key))
+
+
+def why_short(full: "Settings", planned: "Settings | None", a_day: float) -> str:
+    """Why a screening call is `planned` where a `full` interview fits into the minutes: the plan does so at the end."""
+    minutes = _minutes(full)
+    if planned is None or planned.format != SCREEN.id or minutes + scoring_minutes(minutes) > a_day:
+        return ""
+    own = "Only a full interview asks about your project. " if full.project and full.format == FULL.id else ""
+    return f"A short one first leaves you time to go over what you missed. {own}".strip()
 
 
 def _what(settings: "Settings") -> tuple[object, ...]:
