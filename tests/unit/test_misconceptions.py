@@ -10,7 +10,7 @@ import pytest
 from simulator.engine.choice.listening import Heard, believed
 from simulator.engine.choice.probes import Follow, next_probe
 from simulator.engine.choice.remarks import nearly_claimed
-from simulator.graph.listening.misconceptions import begun_in, shortened
+from simulator.graph.listening.misconceptions import begun_in, shortened, that_may_be_said
 from simulator.graph.listening.spoken import Spoken
 from simulator.graph.records import Graph, Misconception, Question
 from simulator.report.debrief.concerns import concerns
@@ -285,6 +285,17 @@ def test_only_what_cannot_occur_is_left_out(llm: Graph) -> None:
         shorter = [cue for each in known.cues if (cue := shortened(each, begun))]
         lost += bool(spoken.find_whole(known.cues)) != bool(spoken.find_whole(shorter))
     assert lost <= 0.02 * len(tried)
+
+
+def test_no_cue_is_passed_over_unread(llm: Graph) -> None:
+    """They are looked up by their words: as many are found as by going through all of them."""
+    known = tuple(llm.misconceptions.values())
+    said = [question.answer for question in llm.questions.values() if question.answer][::400]
+    for sentences in (*(tuple(text.split(". ")) for text in said), ("",), ()):
+        begun = begun_in(sentences)
+        all_of = [(each, [cue for at in each.cues if (cue := shortened(at, begun))]) for each in known]
+        assert that_may_be_said(known, sentences) == [(each, cues) for each, cues in all_of if cues]
+    assert that_may_be_said((), ("",)) == ()
 
 
 @pytest.mark.parametrize(

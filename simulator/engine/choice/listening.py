@@ -158,14 +158,17 @@ def prepare(question: Question) -> None:
     mistakes_heard(question, question.answer)
 
 
-def believed(text: str, misconceptions: Iterable[Misconception]) -> list[tuple[Misconception, Heard]]:
-    """The false beliefs of the field that a text claims, each with the words that do, in the order of the text.
+def believed(text: str, misconceptions: Iterable[Misconception]) -> Sequence[tuple[Misconception, Heard]]:
+    """The false beliefs of the field that a text claims, each with the words that do, in the order of the text."""
+    return _believed(text, tuple(misconceptions))
 
-    What is taken back right after isn't claimed.
-    """
+
+@lru_cache(maxsize=64)  # follow-ups, marks and a report ask for the same
+def _believed(text: str, misconceptions: tuple[Misconception, ...]) -> list[tuple[Misconception, Heard]]:
     spoken, whole = listen_to(text), unwrapped(text)
     heard_here = misconceptions_heard(spoken, misconceptions)
     found = [(each, replace(_claimed(spoken, hit), words=_fit(in_short(spoken, hit)))) for each, hit in heard_here]
+    # what is taken back right after isn't claimed
     found = [(each, claim) for each, claim in found if not is_taken_back(whole, claim.start, claim.end)]
     return sorted(found, key=lambda pair: pair[1].start)
 

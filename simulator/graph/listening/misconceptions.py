@@ -114,32 +114,55 @@ def that_may_be_said(
     """
     if not misconceptions:
         return ()
-    found, places, begun = [], _places_of_cues(misconceptions), begun_in(sentences)
-    some = sorted({place for word in (*begun.words, _ANY) for place in places.get(word, ())})
-    for number, of_one in groupby(some, key=itemgetter(0)):
+    found, index, begun = [], _indexed(misconceptions), begun_in(sentences)
+    for number, of_one in groupby(index.held_by(begun), key=itemgetter(0)):
         misconception = misconceptions[number]
         if cues := [cue for _, at in of_one if (cue := shortened(misconception.cues[at], begun))]:
             found.append((misconception, cues))
     return found
 
 
-@lru_cache(maxsize=4)
-def _places_of_cues(misconceptions: tuple[Misconception, ...]) -> Mapping[str, Sequence[tuple[int, int]]]:
-    """Which cues a text may hold that has a word with such a beginning: those with a part that needs one of a few.
+class CueIndex(NamedTuple):
+    """Cues by how the words that their parts need begin: a bit for each cue, as most sentences hold next to none.
 
-    A cue is kept by that of its parts whose beginnings the fewest cues have, and one that needs none by `_ANY`.
+    `parts` has for the first part that needs one of a few, for the second, and so on: which cues each beginning is
+    enough for, and which have no such part.
     """
-    needed = {
-        (number, at): [part.needs for part in _worded(cue) if part.needs]
-        for number, misconception in enumerate(misconceptions)
-        for at, cue in enumerate(misconception.cues)
-    }
-    often = Counter(word for parts in needed.values() for part in parts for word in part)
-    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for place, parts in needed.items():
-        for word in min(parts, key=lambda part: sum(often[word] for word in part), default=[_ANY]):
-            places[word].append(place)
-    return places
+
+    places: Sequence[tuple[int, int]]  # the misconception of each cue, and its place there
+    parts: Sequence[tuple[Mapping[str, int], int]]
+
+    def held_by(self, begun: "Begun") -> Iterator[tuple[int, int]]:
+        """The places of those cues whose parts may all be in one sentence, in their order."""
+        left = self._whole_in(frozenset())  # what needs nothing may be in a text without sentences
+        for words in begun.by_sentence:
+            left |= self._whole_in(words)
+        while left:
+            last = left & -left
+            left ^= last
+            yield self.places[last.bit_length() - 1]
+
+    def _whole_in(self, words: frozenset[str]) -> int:
+        left = -1
+        for cues, others in self.parts:
+            left &= reduce(or_, map(cues.__getitem__, words & cues.keys()), others)
+        return left
+
+
+@lru_cache(maxsize=4)
+def _indexed(misconceptions: tuple[Misconception, ...]) -> CueIndex:
+    places = [(number, at) for number, each in enumerate(misconceptions) for at in range(len(each.cues))]
+    needed = [[part.needs for part in _worded(misconceptions[n].cues[at]) if part.needs] for n, at in places]
+    parts = []
+    for nth in range(max(1, *map(len, needed)) if needed else 0):
+        cues: defaultdict[str, int] = defaultdict(int)
+        others = 0
+        for number, its in enumerate(needed):
+            for word in its[nth] if nth < len(its) else ():
+                cues[word] |= 1 << number
+            others |= (nth >= len(its)) << number
+        parts.append((dict(cues), others))
+    return CueIndex(places, parts)
 
 
 def beginnings(text: str) -> frozenset[str]:
@@ -156,15 +179,17 @@ class Begun(NamedTuple):
 
     words: frozenset[str]
     sentences: Mapping[str, int]
+    by_sentence: Sequence[frozenset[str]]
 
 
 def begun_in(sentences: Iterable[str]) -> Begun:
     """What the sentences of a text begin their words with."""
     found: defaultdict[str, int] = defaultdict(int)
-    for number, sentence in enumerate(sentences):
-        for word in beginnings(sentence):
+    by_sentence = [*map(beginnings, sentences)]
+    for number, words in enumerate(by_sentence):
+        for word in words:
             found[word] |= 1 << number
-    return Begun(frozenset(found), dict(found))
+    return Begun(frozenset(found), dict(found), by_sentence)
 
 
 def shortened(cue: str, begun: Begun) -> str:
@@ -172,16 +197,19 @@ def shortened(cue: str, begun: Begun) -> str:
 
     There are too many of them to compile all for one answer.
     """
-    parts, left, together = _worded(cue), "", -1  # -1: any sentence
-    if any(part.needs and part.needs.isdisjoint(begun.words) for part in parts):
-        return ""  # as of most cues
-    for part in parts:
-        near = (part.alternatives[word] for word in part.alternatives if word in begun.words or word == _ANY)
-        some = [alternative for of_word in near for alternative in of_word if alternative[1] <= begun.words]
-        together &= reduce(or_, (reduce(and_, map(begun.sentences.__getitem__, words), -1) for _, words in some), 0)
+    words, sentences, left, together = begun.words, begun.sentences, "", -1  # -1: any sentence
+    for part in _worded(cue):
+        some, here = [], 0
+        for word, alternatives in part.alternatives.items():
+            if word in words or word == _ANY:
+                for alternative, its in alternatives:
+                    if its <= words:
+                        some.append(alternative)
+                        here |= reduce(and_, map(sentences.__getitem__, its), -1)
+        together &= here
         if not together:
             return ""
-        left += f"{part.joint}{'|'.join(each for each, _ in some)}"
+        left += f"{part.joint}{'|'.join(some)}"
     return left
 
 
