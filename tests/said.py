@@ -8,6 +8,7 @@ import copyreg
 import os
 import pickle
 import shutil
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
@@ -19,17 +20,23 @@ from typing import TypeVar
 
 import msgspec
 
-from simulator.engine.choice import likeness, probes, quotes
+from simulator.engine.choice import likeness, listening, quotes, unknown
 from simulator.graph.listening.cues import Phrase
 
 FOLDER = "PYTEST_SAID"
 T = TypeVar("T")
-# what the points of a question and its mistakes sound like, and which words tell its points
-SHARED: tuple[tuple[str, tuple[ModuleType, ...]], ...] = (
-    ("_mistakes", (likeness,)),
-    ("_telling", (likeness,)),
-    ("_telling", (quotes,)),
-    ("vocabulary", (quotes, probes)),
+# what the points of a question and its mistakes sound like, and which words tell its points; and what is heard in a
+# text, as many a person of the tests says the same
+SHARED: tuple[tuple[str, ModuleType], ...] = (
+    ("_mistakes", likeness),
+    ("_telling", likeness),
+    ("_own_words", likeness),
+    ("_telling", quotes),
+    ("vocabulary", quotes),
+    ("_telling", unknown),
+    ("relates_in_english", listening),
+    ("heard", listening),
+    ("_believed", listening),
 )
 
 
@@ -39,8 +46,8 @@ def share_what_is_said() -> None:
         os.environ[FOLDER] = mkdtemp(prefix="interview-said-")
         atexit.register(shutil.rmtree, os.environ[FOLDER], ignore_errors=True)
     copyreg.pickle(Phrase, lambda phrase: (Phrase.of, (phrase.elements,)))  # one object for the same words
-    for name, modules in SHARED:
-        share(name, modules, Path(os.environ[FOLDER]))
+    for name, module in SHARED:
+        share(name, module)
 
 
 def once(name: str, of: tuple[object, ...], find_out: Callable[[], T]) -> T:
@@ -59,13 +66,16 @@ def kept_in(folder: Path, name: str, of: tuple[object, ...], find_out: Callable[
     return found
 
 
-def share(name: str, modules: tuple[ModuleType, ...], folder: Path) -> None:
-    """Replace a function of the first module, wherever it is called, by one that looks into the folder first."""
-    find_out = getattr(modules[0], name).__wrapped__
+def share(name: str, module: ModuleType) -> None:
+    """Replace a function of a module, wherever it is called, by one that looks into the folder first."""
+    remembered = getattr(module, name)
+    find_out = remembered.__wrapped__
+    most: int = remembered.cache_parameters()["maxsize"]
 
-    @lru_cache(maxsize=512)
+    @lru_cache(maxsize=most)
     def looked_up(*of: object) -> object:
-        return kept_in(folder, f"{modules[0].__name__}.{name}", of, lambda: find_out(*of))
+        return kept_in(Path(os.environ[FOLDER]), f"{module.__name__}.{name}", of, lambda: find_out(*of))
 
-    for module in modules:
-        setattr(module, name, looked_up)
+    for other in list(sys.modules.values()):
+        if getattr(other, "__dict__", {}).get(name) is remembered:
+            setattr(other, name, looked_up)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.engine.choice import likeness, listening, quotes
+from simulator.engine.choice import likeness, listening, quotes, unknown
 from simulator.engine.choice.listening import heard, mistakes_heard
 from simulator.errors import NotAllowed, TranscriptError
 from simulator.graph.listening import cues
@@ -30,6 +30,7 @@ from tests.blocks import event_block
 from tests.conftest import STARTED, Sit
 from tests.locks import is_locked
 from tests.promises import promise
+from tests.said import FOLDER
 from tests.transcripts import graph, put, split, whole
 
 NAME, DATA = whole()
@@ -457,8 +458,9 @@ def test_a_file_for_a_folder_is_refused(tmp_path: Path) -> None:
     assert {p.name for p in tmp_path.iterdir()} == {"file", f"{NAME}.toml"}
 
 
-def test_cues_are_compiled_while_one_types(sitting: Sitting) -> None:
-    for module in (cues, hearing, likeness, listening, quotes):  # another test may have heard this reference
+def test_cues_are_compiled_while_one_types(sitting: Sitting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path))  # another test, here or elsewhere, may have heard this reference
+    for module in (cues, hearing, likeness, listening, quotes, unknown):
         for kept in vars(module).values():
             if hasattr(kept, "cache_clear"):
                 kept.cache_clear()
