@@ -336,9 +336,7 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
         figures = "too little to give a chance"
     if not standing.asked:
         around = "your answers on what's around it"
-        return (
-            f"Not asked yet, and {around} say {figures}." if vague else f"Not asked yet; only by {around}: {figures}."
-        )
+        return f"Not asked yet{f', and {around} say {figures}' if vague else f'; only by {around}: {figures}'}."
     came_up = f"from {plural(standing.answers, 'answer')} in which it came up"
     rests = came_up if standing.answers else "with no answer on it that counts"  # it was skipped or set aside
     if standing.short and standing.mark == "unsure":
