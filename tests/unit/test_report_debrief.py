@@ -786,6 +786,13 @@ def test_code_that_was_not_asked_is_said(llm: Graph) -> None:
         assert report.recommendation.no_code == said
         for text in ("\n".join(first_page(report, 200)), page_text(as_html(report)), as_markdown(report)):
             assert (NO_CODE in text) == said
+    started = interview(graph, 5, until=lambda s: len(s.turns) == 5)
+    asked = next(turn.question for turn in started.state.turns if turn.check is None and turn.question.rubric)
+    repaired = replace(asked, prompt=f"{asked.prompt}\n\n```python\nsum(scores) / n\n```")  # code to read or repair
+    shown = replace(graph, questions={**graph.questions, asked.id: repaired})
+    with_code = interview(shown, 5, until=lambda s: len(s.turns) == 5)
+    assert repaired in [turn.asked.question for turn in with_code.state.turns]
+    assert not assess_interview(with_code).recommendation.no_code
     listed = Retake("s", items=tuple(list(graph.questions)[:5]))  # whoever takes a list again gets that list
     assert not assess_interview(interview(graph, 5, again=listed)).recommendation.no_code
 

@@ -230,7 +230,8 @@ def _recommended(judged: JudgedSession, panel: Panel) -> Recommendation:
         panel, judged.level, wants.target_tier, terms_open=terms_open, heard_apart=is_said_apart(heard)
     )
     if judged.answered and wants.code and has_parting(header) and has_tasks(judged.graph):
-        asked = any(turn.asked.question and turn.asked.question.is_coding for turn in judged.state.turns)
+        questions = [turn.asked.question for turn in judged.state.turns if turn.asked.question]
+        asked = any(question.is_coding or question.shows_code for question in questions)  # or had some to repair
         recommended = msgspec.structs.replace(recommended, no_code=not asked)
     return debriefed(
         recommended,
