@@ -573,6 +573,8 @@ def test_what_does_not_fit_is_left_out() -> None:
         recommendation=ready,
         concepts=[],
         missed=[],
+        solid=0,
+        scored=0,
         level=3,
         level_low=2,
         level_high=4,

@@ -173,7 +173,7 @@ def test_how_far_a_check_missed_is_unshared(sat: Assessment) -> None:
     assert [block.text for block in shown.blocks] == ["The answer is 163,840 B."]
 
 
-def test_a_claim_taken_back_is_shared_without_its_words(sat: Assessment) -> None:
+def test_claim_taken_back_is_shared_without_its_words(sat: Assessment) -> None:
     manner = "When asked about “The “cache” grows”, you corrected yourself (question 1); you kept to time."
     given = msgspec.structs.replace(sat.recommendation, manner=manner)
     shared = without_own_words(msgspec.structs.replace(sat, recommendation=given)).recommendation.manner

@@ -158,7 +158,7 @@ def replied(reply: str, *, sort: str = "drill", quote: str = "", spoken: float |
     return replace(turn, probes=probes, replies=said)
 
 
-def test_a_reply_with_a_good_ones_words_is_left_alone() -> None:
+def test_reply_with_good_words_is_left_alone() -> None:
     """ "No point covers your reply. To lower the verdict: v." came after each question, whatever was replied."""
     assert not reply_wrong(replied("An audit hits with 2%, and for at least one of five that's about a tenth."), "v")
     beside = replied("They're nearly sure to notice within the day.")

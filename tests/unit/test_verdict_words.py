@@ -30,6 +30,7 @@ OTHERWISE = {
     "engine/choice/threads.py": {STEP_BACK},
     "engine/choice/told/aims.py": {r"(?:is|are) (?:she|they) right|where is the (?:idea|claim|argument) weak"},
     "graph/listening/disclaimer_patterns.py": {"weak"},  # so somebody calls their own knowledge
+    "report/figures/progress.py": {"solid"},  # a count
     "report/figures/standing.py": {"weak", "solid"},  # counts in JSON
 }
 
