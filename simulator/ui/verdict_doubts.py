@@ -126,6 +126,10 @@ def claim_questioned(turn: Turn) -> str:
     fixed = turn.settled or needs_verdict(turn.question) or turn.code_rank is not None
     if fixed or turn.score is None or turn.score.verdict != HIGHEST or not (words := doubted_words(turn)):
         return ""
+    if words[0] in {probe.quote for probe, _ in taken_back(turn)}:
+        return (
+            f"You took back {quoted_words(words[0])}, and no point counts that. {upper_first(HIGHEST)} may be too high"
+        )
     doubt = f"I questioned {quoted_words(words[0])}, and no point covers that."
     return f"{doubt} If it was wrong, {HIGHEST} is too high"
 

@@ -28,7 +28,7 @@ from simulator.ui.interviewer import rule_words
 from simulator.ui.lines.text import verdict_lines as lines_verdict
 from simulator.ui.tui.review.report_pages import walk_items
 from simulator.ui.tui.room.panes.verdict import verdict_lines
-from simulator.ui.verdict_doubts import claim_questioned, reply_wrong
+from simulator.ui.verdict_doubts import claim_questioned, reply_wrong, stands_against
 from tests.graphs import RUBRIC
 from tests.reporting import START, Nowhere, page_text, reading_of, turn_of
 from tests.seven import BESIDE, answered, begun, old, seven, to_the_end
@@ -405,6 +405,20 @@ def test_a_questioned_claim_stands_beside_outstanding() -> None:
     assert told.count("lower the verdict") == 1
     assert not claim_questioned(replace(given, marks=lower))
     assert not claim_questioned(replace(given, probes=turn.probes[:1]))
+
+
+def test_a_claim_taken_back_isnt_doubted_again() -> None:
+    """ "If it was wrong" was said to somebody who had just said that it was."""
+    turn = answered(begun())
+    quote = "At temperature 0 it can't be wrong"
+    asked = msgspec.structs.replace(turn.probes[0], sort="challenge", quote=quote, point="", reply="It can.")
+    marks: dict[str, Mark] = {point.id: "yes" for point in turn.question.rubric}
+    admitted = (msgspec.structs.replace(turn.replies[0], text="OK, I was wrong."),)
+    given = replace(turn, marks=marks, probes=(asked,), replies=admitted)
+    told = f"You took back “{quote}”, and no point counts that. Outstanding may be too high"
+    assert stands_against(given, "v") == f"{told}; lower the verdict: v."
+    held = (msgspec.structs.replace(turn.replies[0], text="It really can't, as I said."),)
+    assert claim_questioned(replace(given, replies=held)).startswith("I questioned")
 
 
 def test_a_reply_that_missed_stands_with_its_reference() -> None:
