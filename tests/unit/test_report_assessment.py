@@ -1,6 +1,7 @@
 """The assessment: one computation, honest, and the same in every output."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
@@ -29,7 +30,7 @@ from simulator.report.text.debrief import first_page_entries
 from simulator.report.text.report import page
 from simulator.report.text.sections import path_sentences, step_change
 from simulator.report.text.self_rating import checks_sentence, leniency_sentence
-from simulator.report.text.words import LOWER, screening_words, seen_words
+from simulator.report.text.words import called_lower, screening_words, seen_words
 from simulator.session.archive.as_text import turns_as_data
 from simulator.session.archive.facts import facts_of
 from simulator.session.clock import SimulatedClock
@@ -595,7 +596,7 @@ def test_figures_begin_with_what_was_sat(llm: Graph, format: str, first: str) ->
     lines = list(page(found))
     assert headline in lines[: lines.index("What spoke for you")]
     assert next(first_page_entries(found)).text == headline
-    called = LOWER if screening_words(found) else "for a screening call at mid level"
+    called = called_lower("mid") if screening_words(found) else "for a screening call at mid level"
     onsite = "for an onsite at mid level"
     first = called if first in called else onsite
     assert lines[lines.index("Figures") + 1].startswith(f"  Ready {first}: ")
@@ -607,6 +608,14 @@ def test_figures_begin_with_what_was_sat(llm: Graph, format: str, first: str) ->
     assert len(both) == 2
 
 
+def test_points_left_out_say_in_which_questions(llm: Graph) -> None:
+    """ "2 of 2 points on trade-offs left out": of eight answers, nobody knew in which."""
+    told = [text for seed in range(1, 6) for text in assess_interview(interview(llm, seed, level=2.0)).held_back]
+    lacking = [text for text in told if " left out" in text]
+    assert lacking
+    assert all(re.search(r"left out \(questions? \d", text) for text in lacking), lacking
+
+
 def test_figures_say_a_screening_calls_level_is_lower(llm: Graph) -> None:
     """Beside "Leaning not yet for staff", "ready for a screening call at staff level: leaning yes" read as a second
     verdict on the same."""
@@ -615,6 +624,9 @@ def test_figures_say_a_screening_calls_level_is_lower(llm: Graph) -> None:
     apart = changed(found, screen="leaning yes", onsite="leaning not yet", recommendation=word)
     assert "  Ready for a screening call, a level lower: leaning yes" in page(apart)
     assert "<li>Ready for a screening call, a level lower: leaning yes" in as_html(apart)
+    junior = changed(apart, recommendation=changed(word, level="junior"))
+    assert "  Ready for a screening call, which asks for the basics: leaning yes" in page(junior)
+    assert "level lower" not in page(junior)
     alike = changed(apart, screen="leaning not yet")
     assert "  Ready for a screening call at mid level: leaning not yet" in page(alike)
 

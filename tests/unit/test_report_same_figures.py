@@ -222,7 +222,7 @@ def covered(found: Assessment) -> Iterator[str]:
 
 
 def hinted(step: PathStep, before: str) -> str:
-    return f"{before}after a hint" if step.hints else ""
+    return f"{before}after {'a hint' if step.hints == 1 else f'{step.hints} hints'}" if step.hints else ""
 
 
 def about(q: QuestionResult) -> str:
@@ -335,7 +335,8 @@ def in_rows(found: Assessment) -> Iterator[str]:
         yield f"Tonight: {item.minutes} min" if numbers else ""
         yield from to_try(item, found, "New")
     for s in found.path:
-        yield f"{s.kind.capitalize()} {s.number} {s.concept_title}, tier {s.tier}{hinted(s, ', ')} {ended(s.outcome)}"
+        at = f"tier {s.tier} ({TIER_LEVELS[s.tier]}){hinted(s, ', ')}"
+        yield f"{s.kind.capitalize()} {s.number} {s.concept_title}, {at} {ended(s.outcome)}"
     yield from areas(found)
 
 
@@ -412,7 +413,8 @@ def walked(found: Assessment) -> Iterator[str]:
 
 def stepped(found: Assessment) -> Iterator[str]:
     for s in found.path:
-        name = f"{s.kind.capitalize()} {s.number}: {s.concept_title}, tier {s.tier}, {ended(s.outcome)}{hinted(s, ' ')}"
+        at = f"tier {s.tier} ({TIER_LEVELS[s.tier]})"
+        name = f"{s.kind.capitalize()} {s.number}: {s.concept_title}, {at}, {ended(s.outcome)}{hinted(s, ' ')}"
         moved = abs(s.mastery - s.before) >= 0.015  # of less nobody could say why
         yield (
             name

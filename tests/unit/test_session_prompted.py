@@ -241,7 +241,10 @@ def test_a_hint_is_named_beside_its_verdict() -> None:
     assert found.path[0].hints == 1
     assert step_words(found.path[0]).endswith(" after a hint")
     assert "after 1 hint" in as_markdown(found)
-    assert walk_items(found)[0].row.text.endswith(", after a hint")
+    assert walk_items(found)[0].row.text.endswith(" level), after a hint")
+    twice = msgspec.structs.replace(found, path=(msgspec.structs.replace(found.path[0], hints=2), *found.path[1:]))
+    assert step_words(twice.path[0]).endswith(" after 2 hints")
+    assert walk_items(twice)[0].row.text.endswith(", after 2 hints")
 
 
 def test_verdict_counts_all_marks_that_say_so() -> None:

@@ -64,10 +64,12 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
     among = f"the {plural(len(scored), 'answer')} with points" if pointless else plural(len(scored), "answer")
     lacking = []
     for tag, phrase in TAG_PHRASES.items():
-        tagged = [p for q in scored for p in q.points if p.tag == tag and p.mark and p not in q.not_asked]
-        missed = sum(p.mark == "no" for p in tagged)
-        if len(tagged) >= 2 and missed * 2 > len(tagged):
-            lacking.append((missed / len(tagged), f"{missed} of {len(tagged)} points {phrase} left out"))
+        tagged = [(q, p) for q in scored for p in q.points if p.tag == tag and p.mark and p not in q.not_asked]
+        missed = [q.number for q, p in tagged if p.mark == "no"]
+        if len(tagged) >= 2 and len(missed) * 2 > len(tagged):
+            where = question_numbers(sorted(set(missed)))
+            text = f"{len(missed)} of {len(tagged)} points {phrase} left out ({where})"
+            lacking.append((len(missed) / len(tagged), text))
     phrases += [text for _, text in sorted(lacking, reverse=True)[:2]]
     if missing := sum(any(p.critical and p.mark == "no" for p in q.points) for q in scored):
         phrases.append(f"a must-have missing in {missing} of {among}")

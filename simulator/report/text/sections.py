@@ -212,7 +212,12 @@ LEAST_STEP = 0.015  # the least change of a chance that is shown as one: of 1% n
 def step_words(step: PathStep) -> str:
     """A step of the path with its result: `Question 2: Prompt engineering, tier 3, borderline after a hint`."""
     name, word = ("Check" if step.kind == "check" else "Question"), outcome_of_step(step)
-    return f"{name} {step.number}: {step.concept_title}, tier {step.tier}, {word}{' after a hint' * bool(step.hints)}"
+    return f"{name} {step.number}: {step.concept_title}, {tier_briefly(step.tier)}, {word}{after_hints(step, ' ')}"
+
+
+def after_hints(step: PathStep, before: str) -> str:
+    """That hints were taken, and how many, with what stands `before` it; empty where none was."""
+    return f"{before}after {plural(step.hints, 'hint') if step.hints > 1 else 'a hint'}" if step.hints else ""
 
 
 def outcome_of_step(step: PathStep) -> str:

@@ -177,24 +177,23 @@ def ready_kinds(level: str) -> tuple[str, str]:
     return f"for a screening call{at}", f"for an onsite{at}"
 
 
-LOWER = "for a screening call, a level lower"  # where its word is another than that for the level itself
+def called_lower(level: str) -> str:
+    """A screening call, where its word is another than that for the level itself; nothing is lower than junior."""
+    return f"for a screening call, {'which asks for the basics' if level == 'junior' else 'a level lower'}"
 
 
 def screening_words(progress: Progress | rec.Assessment) -> str:
-    """How ready you are for a screening call, if that isn't the word for the level; else empty.
-
-    It's judged a level lower, so that one screen said yes and another not yet.
-    """
+    """How ready you are for a screening call, if that isn't the word for the level above it; else empty."""
     word, level = progress.screen.partition(";")[0], progress.onsite.partition(";")[0]
     if word == level or not progress.recommendation.word:
         return ""
-    return f"{READY} {LOWER}: {word}"
+    return f"{READY} {called_lower(progress.recommendation.level)}: {word}"
 
 
 def ready_for(assessment: rec.Assessment) -> tuple[tuple[str, str], tuple[str, str]]:
     """Both kinds of interview with how ready the candidate is; the kind that was sat comes first."""
     called, invited = ready_kinds(assessment.recommendation.level)
-    called = LOWER if screening_words(assessment) else called
+    called = called_lower(assessment.recommendation.level) if screening_words(assessment) else called
     screen, onsite = (f"{READY} {called}", assessment.screen), (f"{READY} {invited}", assessment.onsite)
     shape = FORMATS.get(assessment.session.format)
     return (onsite, screen) if shape and shape.is_onsite else (screen, onsite)

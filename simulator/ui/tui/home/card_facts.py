@@ -16,7 +16,7 @@ from simulator.engine.scoring import SOLID
 from simulator.graph.text import plural, shorten
 from simulator.report.concept_records import HELD, ConceptStanding, is_lowest_counted, known_of
 from simulator.report.debrief.advert import advert_phrases
-from simulator.report.text.words import LOWER, READY, own_level, own_target, ready_kinds, screening_words
+from simulator.report.text.words import READY, called_lower, own_level, own_target, ready_kinds, screening_words
 from simulator.report.tones import CODE_ROUND_BADGES, RECOMMENDATION_BADGES, Badge
 from simulator.session.presets import fitting_role
 from simulator.ui.tui.home import card_texts
@@ -69,7 +69,7 @@ def standing_facts(progress: "Progress", last: str = "", aside: str = "") -> lis
     screening = TOLD_APART.join([word, *(each for each in though if each not in of_onsite)])  # said once, of both
     code, mine = progress.recommendation.code_round, own_level(progress)
     called, invited = ready_kinds(progress.recommendation.level)
-    called = LOWER if screening_words(progress) else called
+    called = called_lower(progress.recommendation.level) if screening_words(progress) else called
     ready = [_verdict(READY, f"{called}: ", screening), _verdict("", f"{invited}: ", progress.onsite)]
     said = progress.recommendation.word and not progress.recommendation.contradicted
     if progress.screen == progress.onsite and not said:

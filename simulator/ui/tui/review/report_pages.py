@@ -37,7 +37,7 @@ from simulator.report.text.debrief import (
 )
 from simulator.report.text.levels import beside_words, level_phrases
 from simulator.report.text.report import code_faults, section_lines
-from simulator.report.text.words import OWN_LEVEL
+from simulator.report.text.words import OWN_LEVEL, tier_briefly
 from simulator.report.tones import (
     MARK_BADGES,
     MET,
@@ -289,7 +289,7 @@ def walk_items(assessment: rec.Assessment) -> list[ReportItem]:
     items = []
     for step in assessment.path:
         label = f"{'Check' if step.kind == 'check' else 'Question'} {step.number}"
-        title = f"{step.concept_title}, tier {step.tier}{', after a hint' * bool(step.hints)}"
+        title = f"{step.concept_title}, {tier_briefly(step.tier)}{sections.after_hints(step, ', ')}"
         word = sections.outcome_of_step(step)
         row = Row(f"item {step.position}", label, title, word, outcome_badge(step.outcome))
         about = (Line("Why it was asked", "head"), Line(step.reason)) if step.reason else ()
