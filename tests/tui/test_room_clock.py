@@ -24,6 +24,16 @@ from tests.tui.conftest import StandingClock, room, transcript
 from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, type_text, until
 
 
+async def goes_on(pilot: Pilot[None], interview: Interview, text: str) -> None:
+    """End the pause: what was typed stands there as it did."""
+    await pilot.press("enter")
+    await until(pilot, lambda: not interview.state.paused)
+    await idle(pilot)
+    assert isinstance(pilot.app.screen, Room)
+    assert pilot.app.screen.pane is not None
+    assert pilot.app.screen.pane.text == text
+
+
 async def test_pause_covers_question_and_keeps_text(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -33,12 +43,7 @@ async def test_pause_covers_question_and_keeps_text(settled: Workspace) -> None:
         await until(pilot, lambda: interview.state.paused)
         await idle(pilot)
         assert "arr[i]" not in screen_text(app)
-        await pilot.press("enter")
-        await until(pilot, lambda: not interview.state.paused)
-        await idle(pilot)
-        assert isinstance(app.screen, Room)
-        assert app.screen.pane is not None
-        assert app.screen.pane.text == "half a thought"
+        await goes_on(pilot, interview, "half a thought")
 
 
 async def test_only_clock_moves_and_it_can_be_hidden(settled: Workspace) -> None:
@@ -273,12 +278,7 @@ async def test_an_hour_away_does_not_count(settled: Workspace) -> None:
         assert interview.clock == pytest.approx(60, abs=2)
         assert AWAY in " ".join(screen_text(app).replace("│", " ").split())
         await away(pilot, 600)
-        await pilot.press("enter")
-        await until(pilot, lambda: not interview.state.paused)
-        await idle(pilot)
-        assert isinstance(app.screen, Room)
-        assert app.screen.pane is not None
-        assert app.screen.pane.text == "half a thought"
+        await goes_on(pilot, interview, "half a thought")
         assert interview.question_seconds == pytest.approx(60, abs=2)
 
 

@@ -121,8 +121,6 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
     total = _change("overall", f"Chance of a {SOLID} answer", role.target_tier, scored, masteries, answers)
     if total.verdict in {"better", "worse"} and min(answers) < P.FEWEST_ANSWERS:
         total = replace(total, verdict="within the noise")  # of so few, its own report says nothing either
-    counts = [_scored_by_area(a, graph) for a in (earlier, later)]
-    open_in = [{q.area for q in a.questions if q.waiting} for a in (earlier, later)]
     met, missed = _points(earlier, later)
     in_both = _judged(earlier) & _judged(later)
     unknown = [sum(q.dont_know for q in a.questions if q.id in in_both) for a in (earlier, later)]
@@ -131,14 +129,7 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
         second=later.session,
         target=role.target_tier,
         overall=total,
-        areas=tuple(
-            replace(
-                _change(a.area, a.title, role.target_tier, scored, [b.area(a.area) for b in scored], asked),
-                unscored=any(not n and a.area in areas for n, areas in zip(asked, open_in, strict=True)),
-            )
-            for a in earlier.areas
-            if any(asked := (counts[0][a.area], counts[1][a.area]))
-        ),
+        areas=tuple(_areas_compared((earlier, later), graph, role.target_tier, scored)),
         concepts=tuple(
             _change(a.concept, a.title, role.target_tier, revealed, [b.concept(a.concept) for b in revealed], asked)
             for a, c in zip(earlier.concepts, later.concepts, strict=True)
@@ -154,6 +145,19 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
         sentence=_sentence(total, (earlier, later)),
         tiers=(_mean_tier(earlier), _mean_tier(later)),
     )
+
+
+def _areas_compared(
+    both: tuple[rec.Assessment, rec.Assessment], graph: Graph, target: int, beliefs: "Sequence[Belief]"
+) -> Iterator[FigureChange]:
+    """The areas in which either session has a scored answer."""
+    counts = [_scored_by_area(one, graph) for one in both]
+    open_in = [{question.area for question in one.questions if question.waiting} for one in both]
+    for area in both[0].areas:
+        if any(asked := (counts[0][area.area], counts[1][area.area])):
+            change = _change(area.area, area.title, target, beliefs, [b.area(area.area) for b in beliefs], asked)
+            unscored = any(not n and area.area in waits for n, waits in zip(asked, open_in, strict=True))
+            yield replace(change, unscored=unscored)
 
 
 def _change(
