@@ -428,6 +428,19 @@ def test_a_day_lists_what_comes_besides(llm: Graph) -> None:
         assert (len(lines) == len(besides)) is alone
 
 
+def test_a_days_concepts_name_areas_whole(llm: Graph) -> None:
+    """ "Decoding strategies and sampling controls  Ge…" told nothing more than the name alone."""
+    firsts = [next(n for n, c in enumerate(llm.concepts.values()) if c.area == a) for a in ("retrieval", "agents")]
+    now = Situation(tuple((n, 0.3, False) for n in firsts), 0, (), 60, 9, ((1, "screen"),), answered=True)
+    progress, days = known(now), planned(now)
+    day = next(d for d in days.days if any(part.concepts for part in d.also))
+    wide, narrow = ([line.plain for line in held_lines(day, days, llm, progress, width)] for width in (200, 20))
+    titles = [concept.title for concept in llm.concepts.values()]
+    assert any(line.endswith("Agents and tools") for line in wide)
+    assert all(line[2:] in titles for line in narrow if line[2:3].isupper())
+    assert [line.partition("  ")[0] for line in wide] == narrow
+
+
 def test_the_heaviest_areas_come_first(llm: Graph) -> None:
     weights = llm.roles["applied-engineer"].areas
     areas = [day.area for day in plan(llm, None, 30).days if day.kind == "area"]
