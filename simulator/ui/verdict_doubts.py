@@ -65,8 +65,8 @@ def reply_wrong(turn: Turn, how: str, earlier: Sequence[Turn] = ()) -> str:
     without = [probe for probe, words in open_ones if words == "none"]
     if without:
         replies = _named(turn, without, len(without), whole=True)
-        it, has = ("it", "has no word of a good one") if len(without) == 1 else ("one", "have no word of good ones")
-        return f"{upper_first(replies)} {has}. If {it} was wrong, lower the verdict: {how}."
+        it, has, good = ("it", "has", "a good one") if len(without) == 1 else ("one", "have", "good ones")
+        return f"{upper_first(replies)} {has} none of the words of {good}. If {it} was wrong, lower the verdict: {how}."
     count = min(len(open_ones), sum(bool(r.text) for r in turn.replies) - ("prompted" in turn.marks.values()))
     told = any(_leaves_room_below(before) and any(_uncovered(before)) for before in earlier)
     replies = _named(turn, [probe for probe, _ in open_ones], count, whole=not told)

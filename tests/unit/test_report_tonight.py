@@ -550,7 +550,7 @@ def test_tonight_says_what_the_advert_counts(llm: Graph) -> None:
         assert with_advert.tonight
         for item, entry, row in zip(with_advert.tonight, entries, rows, strict=True):
             count = counts.get(item.area, 0)
-            words = "the advert wants its area" if count else "not in the advert"
+            words = "the advert wants this area" if count else "not in the advert"
             if item.why.endswith(NOT_ASKED_YET):  # says so itself
                 assert entry.endswith(", 10 min")
                 assert row.text.count("advert") == 1
@@ -580,7 +580,7 @@ def test_only_what_an_advert_names_is_mentioned(llm: Graph) -> None:
     area = AdvertArea("safety", "Safety", of_hundred=20, answers=1, solid=0, checks=0, asked=True)
     terms = ("prompt injection", "GDPR")
     for question, words in (
-        ("provenance-watermark-choice", "the advert wants its area"),
+        ("provenance-watermark-choice", "the advert wants this area"),
         ("data-protection-for-a-chatbot", "the advert mentions GDPR"),
         ("defences-against-prompt-injection", "the advert mentions prompt injection"),
     ):
@@ -588,12 +588,12 @@ def test_only_what_an_advert_names_is_mentioned(llm: Graph) -> None:
         (told,) = beside_the_advert([item], [area], llm, terms)
         assert in_advert(told) == words
         (unnamed,) = beside_the_advert([item], [area], llm, ())
-        assert in_advert(unnamed) == "the advert wants its area"
+        assert in_advert(unnamed) == "the advert wants this area"
 
 
 def test_that_the_advert_wants_it_is_said_once() -> None:
     """ "Not asked yet, and the advert wants it · the advert asks for it"."""
     item = replace(item_on("kv-cache"), of_hundred=16)
-    assert in_advert(item) == "the advert wants its area"
+    assert in_advert(item) == "the advert wants this area"
     (row,) = tonight_rows([replace(item, why=f"KV cache: {NOT_ASKED_YET}")], START.date())
     assert row.text.count("advert") == 1

@@ -162,7 +162,7 @@ def test_reply_with_good_words_is_left_alone() -> None:
     """ "No point covers your reply. To lower the verdict: v." came after each question, whatever was replied."""
     assert not reply_wrong(replied("An audit hits with 2%, and for at least one of five that's about a tenth."), "v")
     beside = replied("They're nearly sure to notice within the day.")
-    none = f"Your reply to the follow-up has no word of a good one. {TOLD}"
+    none = f"Your reply to the follow-up has none of the words of a good one. {TOLD}"
     assert reply_wrong(beside, "v") == none
     assert reply_wrong(beside, "v", (judged(OTHER),)) == none, "it isn't said of every reply"
     assert reply_wrong(replied("A tenth, I think."), "v").startswith("No point covers your reply")

@@ -122,7 +122,7 @@ def in_advert(item: StudyItem) -> str:
         return ""
     if item.named:
         return f"the advert mentions {one_line(item.named[0])}"
-    return "the advert wants its area" if item.of_hundred else "not in the advert"
+    return "the advert wants this area" if item.of_hundred else "not in the advert"
 
 
 def advert_lines(areas: Sequence[AdvertArea], width: int, unasked: str = UNASKED_HERE) -> Iterator[str]:
