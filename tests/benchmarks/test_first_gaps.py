@@ -11,9 +11,10 @@ as many questions and checks as `full` has.
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import comb, sqrt
 
+import msgspec
 import numpy as np
 import pytest
 from numpy.random import Generator
@@ -100,7 +101,7 @@ class Sitter:
         cooling = frozenset(item.id for item in self.items if item.id)
         seed = self.seed * 10 + len(self.items)
         walk = SelectionContext("full", self.role, seed=seed, cooling=cooling, past_areas=dict(self.past))
-        walk = replace(walk, kept_minutes=KEPT)
+        walk = msgspec.structs.replace(walk, kept_minutes=KEPT)
         sat, self.belief = sit(self.bank, self.answers, walk, self.belief)
         for each in sat:
             self._keep(each.evidence)
