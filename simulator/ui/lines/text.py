@@ -79,10 +79,7 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
         case ev.ProbeAnswered() if event.text:
             yield from filter(None, [reply_words(interview.state, interview.state.replies_given)])
         case ev.Revealed():
-            turn = interview.state.turn(event.position)
-            if interview.state.closed is not None:
-                yield from asked_again_lines(turn)
-            yield from reference_lines(turn)
+            yield from _revealed(interview.state.turn(event.position), after_the_end=interview.state.closed is not None)
         case ev.Checked():
             blocks = of_kinds(item_blocks(interview.state.turn(event.position)), "result", "why")
             yield from (CHECK_KEPT,) if interview.state.withholds else map(plain_block, blocks)
@@ -108,6 +105,13 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
             yield skipped_counts(interview.state)
         case ev.Noted():
             yield NOTED
+
+
+def _revealed(turn: Turn, *, after_the_end: bool) -> Iterator[str]:
+    """The good answer; after the end the question stands before it, which has scrolled out of sight by then."""
+    if after_the_end:
+        yield from asked_again_lines(turn)
+    yield from reference_lines(turn)
 
 
 def _set_aside(event: ev.SetAside, interview: Interview) -> Iterator[str]:
