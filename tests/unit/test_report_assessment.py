@@ -610,8 +610,12 @@ def test_figures_begin_with_what_was_sat(llm: Graph, format: str, first: str) ->
 
 def test_points_left_out_say_in_which_questions(llm: Graph) -> None:
     """ "2 of 2 points on trade-offs left out": of eight answers, nobody knew in which."""
-    told = [text for seed in range(1, 6) for text in assess_interview(interview(llm, seed, level=2.0)).held_back]
-    lacking = [text for text in told if " left out" in text]
+    lacking: list[str] = []
+    for seed in range(1, 6):
+        told = assess_interview(interview(llm, seed, level=2.0)).held_back
+        lacking += [text for text in told if " left out" in text]
+        if len(lacking) > len(seeds(5, 0)):
+            break
     assert lacking
     assert all(re.search(r"left out \(questions? \d", text) for text in lacking), lacking
 
