@@ -144,6 +144,12 @@ def test_words_of_a_good_reply_are_counted(reply: str, words: str) -> None:
     assert words_of_reply(ASKS, GOOD, reply) == words
 
 
+def test_general_words_in_common_are_some() -> None:
+    good = "It isn't for few, irregular tables or for qualitative questions: the work on a schema exceeds the gain."
+    same = "With a few reports, or where questions are mostly about the text, columns are more work than it's worth."
+    assert words_of_reply("When is turning tables into database rows not worth it?", good, same) == "some"
+
+
 def test_no_to_a_yes_has_never_most() -> None:
     good = "Yes: the scaler tries a larger scale until something overflows, and then it halves it."
     same = "the scaler tries a larger scale, and when something overflows it's halved."

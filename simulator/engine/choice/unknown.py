@@ -155,11 +155,13 @@ def is_beside(question: Question, wanted: str, point: str, reply: str) -> bool:
 def words_of_reply(asks: str, wanted: str, reply: str) -> Literal["most", "some", "none"]:
     """How much of the reply that was `wanted` another one has, by the words that tell it and aren't asked with.
 
-    "No" where "yes" was wanted has never most of it. What has so few words of its own tells nothing: that's some.
+    "No" where "yes" was wanted has never most of it. What has so few words of its own tells nothing: that's some. So
+    does a word that fits any subject: a right reply in other words had three of those in common with the good one.
     """
-    telling = own_words("", wanted).keys() - own_words("", asks).keys() - general_words()
-    shared = len(telling & own_words("", reply).keys())
-    if not shared and len(telling) >= ENOUGH_WANTED:
+    its, said = own_words("", wanted).keys() - own_words("", asks).keys(), own_words("", reply).keys()
+    telling = its - general_words()
+    shared = len(telling & said)
+    if its.isdisjoint(said) and len(telling) >= ENOUGH_WANTED:
         return "none"
     says = any(shared >= least and shared >= share * len(telling) for least, share in MOST_OF_IT)
     yes_or_no = [found[0].lower() for text in (wanted, reply) if (found := _YES_OR_NO.match(text))]

@@ -22,10 +22,11 @@ class Purpose(NamedTuple):
         return self.briefly if has_aim else self.alone
 
 
-FROM_THERE = (
-    "I'm going on from where you said {words}.",
-    "You said {words}, and this starts from there.",
-    "You said {words}, so I'm staying with that for a moment.",
+# Words in common don't show that one follows from the other: "starts from there" was often doubted.
+NEAR_THAT = (
+    "You said {words}, and this isn't far from that.",
+    "I'm staying close to where you said {words}.",
+    "You said {words}, so I'm staying close to that for a moment.",
 )
 NUDGED = Purpose(
     (
@@ -192,7 +193,7 @@ DEEPER_IN_WORDS = Purpose(
         "I'm going on from where you said {words}, to see how exactly you know it.",
         "When you said {words}, that's what I wanted to ask you next.",
     ),
-    briefly=FROM_THERE,
+    briefly=NEAR_THAT,
 )
 A_CASE_FOR_WORDS = Purpose(
     (
@@ -200,7 +201,7 @@ A_CASE_FOR_WORDS = Purpose(
         "I'm going on from where you said {words}, with a case to try it on.",
         "You said {words}, so I've made up a case in which you can use it.",
     ),
-    briefly=FROM_THERE,
+    briefly=NEAR_THAT,
 )
 STANDS_BY = Purpose(
     (
@@ -235,7 +236,7 @@ SCEPTIC_OF_WORDS = Purpose(
         "You said {words}, so I'm putting an objection to you, whether I believe it or not.",
         "You said {words}, and somebody at work may well come to you with this, so I'd like to hear your answer.",
     ),
-    briefly=FROM_THERE,
+    briefly=NEAR_THAT,
 )
 AWKWARD = Purpose(
     (
@@ -249,7 +250,7 @@ AWKWARD_FOR_WORDS = Purpose(
         "You said {words}, and I'd like to see how far that carries.",
         "I'm going on from where you said {words}, with something that isn't so easy.",
     ),
-    briefly=FROM_THERE,
+    briefly=NEAR_THAT,
 )
 CHANGED = Purpose(
     (
