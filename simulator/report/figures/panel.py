@@ -40,7 +40,6 @@ from simulator.report.figures.readiness import (
     silence,
     what_it_is_for,
     word_of,
-    yes_needs,
 )
 from simulator.report.tally import areas_of
 from simulator.session.archive.facts import ItemFact
@@ -338,8 +337,7 @@ def _level_beside(panel: Panel, level: str, tier: int, *, above: bool) -> LevelW
     """The word at a level beside the one that is judged; for one above it also what a yes there lacks."""
     word, _, undecided = panel.at(tier)
     leans = above and word == WORDS[-2]  # beside a yes it reads like praise
-    wants = yes_needs if panel.evidence.marks.unfounded else short_of_yes  # how many were solid is then no ground
-    lacks = wants(panel.evidence, tier) if leans else ""
+    lacks = short_of_yes(panel.evidence, tier, barely=undecided) if leans else ""
     return LevelWord(level=level, tier=tier, word=word, lacks=lacks, undecided=undecided)
 
 

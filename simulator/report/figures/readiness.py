@@ -34,6 +34,7 @@ CASES_PASS = (  # by rank
 # whoever is at a level's bar is as likely as not to be solid there, and a verdict below that is graded evidence as well
 HALF_IS_THE_BAR = f"the bar is half, and {CAP} answers count in part"
 # why it leans to yes though no answer at the level was solid, which nobody sees
+BY_EASIER_ONES = "only by your easier answers; "
 WITHIN_REACH = " It leans yes because your easier answers keep it within reach, if at less than an even chance."
 LEVELS = {tier: level for level, tier in P.TARGET_TIERS.items()}
 CUTS = (P.LEANING_NOT_YET_FROM, P.LEANING_YES_FROM, P.YES_FROM)
@@ -303,19 +304,19 @@ def yes_needs(evidence: ReadinessEvidence, tier: int) -> str:
     return f"a yes needs {P.YES_AT_TIER} answers at {_level(tier)} or above; you have {len(hard) or 'none'}{fell_short}"
 
 
-def short_of_yes(evidence: ReadinessEvidence, tier: int) -> str:
+def short_of_yes(evidence: ReadinessEvidence, tier: int, *, barely: bool = False) -> str:
     """What a yes at a tier still needs (`yes_needs`), else how many hard answers were solid; empty where all were.
 
-    Fewer than half reads as a no beside a word on the side of yes, so it's said why both hold.
+    Fewer than half reads as a no beside a word on the side of yes, so it's said why both hold; and beside one that
+    `barely` leans what speaks for it: after "I don't know" to the one hard question it read as flattery.
     """
-    hard = [answer.solid for answer in evidence.answers if answer.tier >= tier]
-    were = "were" if sum(hard) > 1 else "was"
+    needs, hard = yes_needs(evidence, tier), [answer.solid for answer in evidence.answers if answer.tier >= tier]
+    if needs or all(hard) or evidence.marks.unfounded:  # how many were solid is then no ground
+        return BY_EASIER_ONES * (barely and bool(needs) and not any(hard)) + needs
     most = 2 * sum(hard) >= len(hard)  # else it speaks against the word that it stands beside
     though = "" if most else "though only " if any(hard) else "though "
-    answers = plural(len(hard), "answer")
-    some = f"{though}{sum(hard) or 'none'} of your {answers} at {_level(tier)} or above {were} {SOLID}"
-    some += "" if most else f"; {HALF_IS_THE_BAR}"
-    return yes_needs(evidence, tier) or (some if not all(hard) else "")
+    some = f"{though}{sum(hard) or 'none'} of your {plural(len(hard), 'answer')} at {_level(tier)} or above"
+    return f"{some} {'were' if sum(hard) > 1 else 'was'} {SOLID}" + ("" if most else f"; {HALF_IS_THE_BAR}")
 
 
 def _level(tier: int) -> str:
