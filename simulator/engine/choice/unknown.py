@@ -155,11 +155,11 @@ def is_beside(question: Question, wanted: str, point: str, reply: str) -> bool:
 def words_of_reply(asks: str, wanted: str, reply: str) -> Literal["most", "some", "none"]:
     """How much of the reply that was `wanted` another one has, by the words that tell it and aren't asked with.
 
-    "No" where "yes" was wanted has never most of it. What has so few words of its own tells nothing: that's some. So
-    does a word that fits any subject: a right reply in other words had three of those in common with the good one.
+    "No" where "yes" was wanted has never most of it. What has so few words of its own tells nothing: that's some. For
+    none they've no word in common at all, of the question or for any subject: right replies lacked all others.
     """
-    its, said = own_words("", wanted).keys() - own_words("", asks).keys(), own_words("", reply).keys()
-    telling = its - general_words()
+    its, said = own_words("", wanted).keys(), own_words("", reply).keys()
+    telling = its - own_words("", asks).keys() - general_words()
     shared = len(telling & said)
     if its.isdisjoint(said) and len(telling) >= ENOUGH_WANTED:
         return "none"

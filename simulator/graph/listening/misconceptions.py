@@ -55,12 +55,13 @@ _IN_SHORT = tuple(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 # A sentence comes near a belief by its words alone. Of 720 in which others voiced 120 beliefs in their own words the
-# cues hear 131, and 148 more come near; of 480 in which they spoke rightly of these 43; of 598 answers 39 have one
+# cues hear 131, and 138 more come near; of 480 in which they spoke rightly of these 40
 CORE, CLAIMED, OF_CLAIM = 0.5, 0.5, 0.2  # share of the cues with a core word, a word of the claim, any that tells it
 OF_CORE, OF_RIGHT, ROOM = 2.0, 1.0, 8.0  # what core words and those of the truth weigh; words that a sentence has free
 NEAREST, AHEAD, FEWEST_NEAR = 2.9, 0.3, 5  # the limit, how far before the next belief, and of how many words at least
 UNKNOWN = 2.9  # weight of a word that no belief has
 SHARED_CORE = 2  # core words that a sentence has of a belief that is looked at
+SUBJECT = 5  # core words, the rarest, of which the text has one: without, "two stacks" were asked about after a bill
 # what turns a claim round, or weighs it
 _TURNS = re.compile(
     r"\b(?:not|never|no|nobody|nothing|without|rather than|instead|only (?:if|when)|but|though|although|still|hardly"
@@ -265,6 +266,8 @@ def misconceptions_neared(spoken: Spoken, misconceptions: Iterable[Misconception
         (score, number), (second, _) = (*nlargest(2, _nearness(index, said)), _NONE, _NONE)[:2]
         if len(said) < FEWEST_NEAR or score < NEAREST or score - second < AHEAD:
             continue
+        if index.subjects[number].isdisjoint(spoken.places):
+            continue
         whole, belief, words = CueHit(places[0], places[-1], 1.0), known[number], index.profiles[number]
         text = spoken.text[spoken.tokens[whole.first].start : spoken.tokens[whole.last].end]
         turned = not words.denies and _TURNS.search(text)
@@ -278,6 +281,7 @@ class _Index(NamedTuple):
     weights: Mapping[str, float]  # of a stem: how rare it is among the beliefs
     cores: Mapping[str, Sequence[int]]  # the beliefs that have a stem in their core
     whole: Sequence[float]  # weight of each core
+    subjects: Sequence[frozenset[str]]  # the rarest of each core
 
 
 @lru_cache(maxsize=4)
@@ -289,7 +293,9 @@ def _by_core(misconceptions: tuple[Misconception, ...]) -> _Index:
     for number, each in enumerate(profiles):
         for word in each.core:
             cores[word].append(number)
-    return _Index(profiles, weights, cores, [sum(weights[word] for word in each.core) or 1.0 for each in profiles])
+    whole = [sum(weights[word] for word in each.core) or 1.0 for each in profiles]
+    rarest = [frozenset(nlargest(SUBJECT, sorted(each.core), key=weights.__getitem__)) for each in profiles]
+    return _Index(profiles, weights, cores, whole, rarest)
 
 
 @lru_cache(maxsize=2048)  # the beliefs of a graph
