@@ -14,7 +14,7 @@ from simulator.graph.listening.misconceptions import begun_in, shortened, that_m
 from simulator.graph.listening.spoken import Spoken
 from simulator.graph.records import Graph, Misconception, Question
 from simulator.report.debrief.concerns import concerns
-from simulator.report.debrief.own_words import holds_a_mistake, sentences_apart
+from simulator.report.debrief.own_words import holds_a_mistake, neared_of, sentences_apart
 from simulator.report.debrief.strengths import BESIDE_A_FAULT, CLAIM_LEFT, _evidence, strengths
 from simulator.report.debrief_records import Concern
 from simulator.report.text.debrief import concern_words
@@ -210,6 +210,22 @@ def test_doubted_words_are_no_strength() -> None:
     turn = turn_of(interview)
     assert holds_a_mistake(turn, CLAIM)
     assert not holds_a_mistake(turn, "Roots take in water.")
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"), [("They do.", True), ("Well, I was wrong there.", False), (MOON.why, False)]
+)
+def test_a_near_belief_not_put_right_is_told(reply: str, told: bool) -> None:
+    """The reader's own words on red teaming, which were asked about and held to, had no place in the debrief."""
+    graph = sown()
+    interview = begun(graph)
+    interview.answer(CLAIM)
+    while turn_of(interview).open_probe:
+        interview.answer_probe(reply)
+    turn = turn_of(interview)
+    near = replace(turn, probes=tuple(msgspec.structs.replace(probe, sort="drill") for probe in turn.probes))
+    assert bool(neared_of(near, graph)) is told
+    assert neared_of(turn, graph) == [], "what was challenged is a belief that was heard"
 
 
 def debriefed(graph: Graph, reply: str) -> list[Concern]:

@@ -15,7 +15,7 @@ from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech import spoken_sentence, still_to_say
 from simulator.graph.text import how_often
 from simulator.report.debrief.advice import code_sentence
-from simulator.report.debrief.own_words import CUT, beliefs_of, in_sentence, mistake_of, topic_of
+from simulator.report.debrief.own_words import CUT, beliefs_of, in_sentence, mistake_of, neared_of, topic_of
 from simulator.report.debrief.shortfalls import (
     GAPS,
     Shortfall,
@@ -247,7 +247,7 @@ def wrong_claims(turn: Turn, graph: Graph) -> Iterator[tuple[str, str, str, str,
     claimed, true, listed = mistake_of(turn) if doubted and not turn.dont_know else ("", "", "")
     if claimed and _is_among(claimed, doubted):
         yield "mistake", claimed, true, listed, True
-    for said, right, claim in beliefs_of(turn, graph):
+    for said, right, claim in (*beliefs_of(turn, graph), *neared_of(turn, graph)):
         if not (claimed and _is_among(said, [claimed])):
             yield "belief", said, right, claim, _is_among(said, doubted)
 

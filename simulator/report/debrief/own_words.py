@@ -162,14 +162,16 @@ def put_right(turn: Turn, mistake: Mistake, claim: "Heard") -> bool:
     has as many words that only the claim has holds on to it, with a word of the truth beside.
     """
     words = unwrapped(turn.said_text)[claim.start : claim.end]
-    asked = [
-        (p.quote, turn.reply_to(p.probe)) for p in turn.probes if p.asks == mistake.challenge or _repeats(p, words)
-    ]
+    return _put_right(mistake, [p for p in turn.probes if p.asks == mistake.challenge or _repeats(p, words)], turn)
+
+
+def _put_right(mistake: Mistake, probes: Iterable[Probed], turn: Turn) -> bool:
     own = stems(mistake.why) - stems(f"{mistake.claim} {mistake.challenge}")
     false = stems(mistake.claim) - stems(f"{mistake.why} {mistake.challenge}")
+    replies = [(probe.quote, turn.reply_to(probe.probe)) for probe in probes]
     return any(
         concedes(quote, unwrapped(reply)) or len(stems(reply) & own) >= max(PUT_RIGHT, len(stems(reply) & false) + 1)
-        for quote, reply in asked
+        for quote, reply in replies
     )
 
 
@@ -214,6 +216,17 @@ def beliefs_of(turn: Turn, graph: Graph) -> list[tuple[str, str, str]]:
     for belief, claim in found:
         told.setdefault(_readable(turn, claim), (sentences(belief.why)[0], belief.claim))  # written to stand alone
     return [(words, *both) for words, both in told.items() if words]
+
+
+def neared_of(turn: Turn, graph: Graph) -> list[tuple[str, str, str]]:
+    """What came near a false belief, was asked about and not put right; each as in `beliefs_of`."""
+    known = {each.challenge: each for each in graph.misconceptions.values()}
+    asked = [(p, known[p.asks]) for p in turn.probes if p.sort == "drill" and p.quote and p.asks in known]
+    return [
+        (probe.quote, sentences(belief.why)[0], belief.claim)
+        for probe, belief in asked
+        if turn.reply_to(probe.probe) and not _put_right(belief, [probe], turn)
+    ]
 
 
 def _mistakes(turn: Turn) -> "Mapping[int, Heard]":

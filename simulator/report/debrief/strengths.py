@@ -25,6 +25,7 @@ from simulator.report.debrief.own_words import (
     holds_a_mistake,
     in_sentence,
     is_disclaimed,
+    neared_of,
     quote_of,
     sentences_apart,
 )
@@ -273,7 +274,8 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
     if unheard is not None and unheard.mostly:
         return  # most points marked as met weren't found in the words: those that were may be found by chance
     audible = listened_for(turn) if not turn.spoken else frozenset()
-    faulty = [*questioned_words(turn), *(said for said, *_ in beliefs_of(turn, graph))] if audible else []
+    beliefs = (*beliefs_of(turn, graph), *neared_of(turn, graph)) if audible else ()
+    faulty = [*questioned_words(turn), *(said for said, *_ in beliefs)] if audible else []
     for point in turn.question.rubric:
         if turn.marks.get(point.id) not in marks:
             continue
