@@ -423,6 +423,46 @@ async def test_a_mark_that_moved_unsaid_starts_nothing(
         await nothing_begins(pilot, known, f"> {came}", monkeypatch)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_nothing_outdated_is_shown_after_an_interview(
+    settled: Workspace, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    """For a second home had the plan and the figures of before it, and enter began what the plan no longer had."""
+    kept = replace(read_preferences(settled.config), interview_on=TODAY + timedelta(days=9), minutes_a_day=30)
+    write_preferences(settled.config, kept)
+    sit(settled, level=1.0, days_ago=20)
+    known, read = asyncio.Event(), Home._read_standing
+    known.set()
+
+    async def later(self: Home, rows: Sequence[SessionRow]) -> None:
+        await known.wait()
+        await read(self, rows)
+
+    monkeypatch.setattr(Home, "_read_standing", later)
+    app = home(settled)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Ready " in screen_text(app) and WAITING not in screen_text(app))
+        known.clear()
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+        sit(settled, level=-4.0, days_ago=0)
+        await pilot.press("escape")
+        await until(pilot, lambda: "> Today     looking at what's next" in screen_text(app))
+        await pilot.pause()
+        assert "2 interviews" in screen_text(app)
+        assert ("Ready " in screen_text(app), "Practise" in screen_text(app)) == (False, False)
+        assert "today 12:00: " in screen_text(app) or (size[0] == 120 and WAITING in screen_text(app))
+        assert quiet(app).startswith("Enter goes to what's planned today")
+        await pilot.press("enter")
+        await until(pilot, lambda: quiet(app) == screen.LOOKS_FIRST)
+        known.set()
+        await until(pilot, lambda: "Ready " in screen_text(app) and WAITING not in screen_text(app))
+        await until(pilot, lambda: "> Today     done" in screen_text(app))
+        await until(pilot, lambda: quiet(app).startswith("This line has only just"))
+        await pilot.pause()
+        assert isinstance(app.screen, Home)
+
+
 async def test_a_line_that_nobody_read_starts_nothing(settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a second enter as the program starts, nor one on a line that came in by itself."""
     too_soon = "This line has only just come up; press enter again."

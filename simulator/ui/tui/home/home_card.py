@@ -8,8 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events
+from textual.containers import Vertical
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.message import Message
+from textual.widget import Widget
 
 from simulator.graph.text import wrap
 from simulator.report.tones import ADVICE, MARK_BADGES, RECOMMENDATION_BADGES, Badge
@@ -104,6 +107,19 @@ class HomeCard(Card):
         key = of_lines[at.y] if at is not None and at.y < len(of_lines) and of_lines[at.y] else self.opens
         if key:
             self.post_message(self.Opened(key))
+
+
+async def put_up_cards(desk: Widget, now: Widget) -> None:
+    """Put all cards up, still empty: some beside what to do now, some below it."""
+    right, below = ([HomeCard(title, key, id=id_) for title, key, id_ in kinds] for kinds in (RIGHT, BELOW))
+    await desk.mount(Vertical(*right, id="board"))
+    await now.mount(*below)
+
+
+def empty_cards(screen: DOMNode) -> None:
+    """Have every card say that what it's about is being worked out."""
+    for title, _, id_ in (*RIGHT, *BELOW):
+        screen.query_one(f"#{id_}", HomeCard).tell(waiting, title=title)
 
 
 def numbered(steps: Sequence[tuple[str, str]]) -> Maker:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 from msgspec.structs import replace
@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from simulator.engine.choice.formats import has_area
 from simulator.engine.model.parameters import TASK_MINUTES
 from simulator.graph.text import format_minutes, lower_first, plural
-from simulator.report.concept_records import asked_and_touched, gaps_of
+from simulator.report.concept_records import asked_and_touched
 from simulator.session.clock import minutes_left
 from simulator.session.opening import WITH_SCORING, lasting_words, scoring_minutes
 from simulator.session.presets import (
@@ -23,6 +23,7 @@ from simulator.session.presets import (
     sitting_title,
 )
 from simulator.ui.tui import words
+from simulator.ui.tui.home_words import due_texts, weakest_texts
 from simulator.ui.tui.widgets.rows import MARK, NOTE_GAP, Row
 
 if TYPE_CHECKING:
@@ -39,12 +40,12 @@ IN_OTHER_WINDOW = "open in another window"
 TODAYS, FROM_PLAN = "today's plan", "from your plan"
 FROM_REPORT, COMES_UP, COMES_UP_BRIEF = "from your last report", "your plan has it tomorrow", "for tomorrow"
 READ = "Read"  # what to go over, where a plan says what to do
+LOOKING_AGAIN = "looking at what's next"  # after an interview, until the plan is made anew
 YOURS = "your plan"  # what was done may be something else than it had
 UNPLANNED = "more than planned"  # beside Start, on the last days
 BRIEF_TEXTS = ("what you missed, what's likely, your best answers", "what you missed, best answers")
 LIKELY_TEXTS = ("likely questions, with a short answer to each", "likely questions, short answers")  # none sat
 DEMO_TEXTS = ("watch a simulated interview, 3 min", "watch an interview, 3 min")
-SOON = 7  # days, within which home says when something is due
 BRIEF_DAYS = 1  # the brief is offered this many days before the interview, and on the day
 
 
@@ -92,6 +93,17 @@ class HomeLines(msgspec.Struct, frozen=True):
         besides = self._besides() if not self._is_last_days else ()
         rows = [*first, *besides, *self._demo(), *self._review_and_map()]
         return [replace(rows[0], accented=True), *rows[1:]]
+
+    def without_outdated(self) -> Self:
+        """The lines once another interview was sat, until it's known what that changed: none says what was before it.
+
+        What's interrupted comes first anyway, and on the days of the brief that is what the plan has.
+        """
+        planned = self.planned
+        if planned is not None and not planned.is_brief:
+            newest = next(iter(self.sessions or ()), None)
+            planned = None if newest is not None and newest.state == "asking" else PlannedToday((LOOKING_AGAIN,), "")
+        return replace(self, progress=None, tonight=None, brief_minutes=0, planned=planned)
 
     @property
     def _room(self) -> int:
@@ -200,7 +212,7 @@ class HomeLines(msgspec.Struct, frozen=True):
         due_today = planned is not None and planned.is_drill
         if progress is not None and progress.gaps and not due_today and (progress.forecast.now or tonight is None):
             due = progress.forecast.now
-            practises = _due_texts(progress, self.graph) if due else _weakest_texts(progress, self.today)
+            practises = due_texts(progress, self.graph) if due else weakest_texts(progress, self.today)
             yield self._row("practise" if due else "weakest", "Practise", practises)
         if self.graph is not None and has_tasks(self.graph):
             yield self._row("code", "Code", (f"write and run one task, {format_minutes(TASK_MINUTES)}",))
@@ -247,34 +259,6 @@ def at_hand(lines: Sequence[Row], sessions: Sequence["SessionRow"]) -> tuple[set
     """The keys of the lines and the number of sessions, but for one that's open: that one hasn't been left yet."""
     held = [f"{GO_ON}{one.id}" for one in sessions if is_open(one)]
     return {row.key for row in lines}.difference(held), len(sessions) - len(held)
-
-
-def _due_texts(progress: "Progress", graph: "Graph | None") -> tuple[str, ...]:
-    """What a drill begins with: how many questions are due again, and in which areas; then the gaps."""
-    due = progress.forecast
-    again, count = f"{plural(due.now, 'question')} due again", len(gaps_of(progress.concepts))
-    gaps = f" · {plural(count, 'gap')}" if count else ""
-    known = [graph.questions[name].primary for name in due.questions if name in graph.questions] if graph else []
-    areas = [graph.areas[area].title for area in dict.fromkeys(map(graph.area_of, known))] if graph else []
-    if not areas:
-        return (f"{again}{gaps}", again)
-    more = f"; {plural(len(areas) - 1, 'more area', 'more areas')}" if len(areas) > 1 else ""
-    told = (f"{again}: {'; '.join(areas)}", f"{again}: {areas[0]}{more}")
-    return (*(f"{text}{gaps}" for text in told), *told, f"{due.now} due: {areas[0]}{more}", again)
-
-
-def _weakest_texts(progress: "Progress", today: date) -> tuple[str, ...]:
-    """The area to work on first; then the gaps, and when questions are due again."""
-    first = progress.gaps[0].title
-    count = len(gaps_of(progress.concepts))
-    later = next((d for d in progress.forecast.days if d.questions and (d.day - today).days < SOON), None)
-    when = "nothing due"
-    if later is not None:  # the plan has them on that day
-        away = (later.day - today).days
-        on_day = ("later today", "tomorrow")[away] if away < 2 else f"on {later.day:%A}"
-        when = f"{plural(later.questions, 'question')} due again {on_day}"
-    texts = (f"{first} first", *([plural(count, "gap")] if count else []), when)
-    return tuple(" · ".join(texts[:most]) for most in range(len(texts), 0, -1))
 
 
 class PlannedToday(msgspec.Struct, frozen=True):

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from importlib import import_module
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from textual import events, on, work
@@ -16,7 +15,7 @@ from textual.worker import get_current_worker
 from simulator.errors import SimulatorError
 from simulator.session.presets import one_task, practice
 from simulator.session.workspace import missing_graphs
-from simulator.ui.tui.home.home_card import BELOW, RIGHT, HomeCard, plan_height, waiting, width_beside_cards
+from simulator.ui.tui.home.home_card import HomeCard, empty_cards, plan_height, put_up_cards, width_beside_cards
 from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, HomeLines, at_hand, planned_today
 from simulator.ui.tui.home_words import advice_words, last_words, start_words, title_words
 from simulator.ui.tui.keys.registry import bindings, footer
@@ -120,11 +119,10 @@ class Home(Frame):
                 if part.words or self._said_reading:
                     self.quiet(part.words)
                 self._sessions, self._said_reading = part.rows, bool(part.words)
-                # a long archive isn't waited for
-                self._is_settled |= not part.whole or self.host.preferences.days_left(self.host.today) is None
+                unplanned = self.host.preferences.days_left(self.host.today) is None  # nor is a long archive waited for
+                self._is_settled = unplanned or not part.whole or (self._is_settled and not self._is_outdated)
                 self.host.latest_sessions = part.rows
-                begun = {row.graph for row in part.rows if row.state != "ended"}
-                self._missing = missing_graphs(self.host.workspace, begun)
+                self._missing = missing_graphs(self.host.workspace, {r.graph for r in part.rows if r.state != "ended"})
                 self._show_all()
                 self.call_later(self._take_wanted)
                 if not self.is_current:
@@ -183,6 +181,11 @@ class Home(Frame):
         self._show_all()  # all at once, so that no line comes in between later
 
     @property
+    def _is_outdated(self) -> bool:
+        """Whether what was found out is of other interviews than there are now: shown, it would be wrong."""
+        return self._known is not None and self._sessions is not None and tuple(self._sessions) != self._known_of
+
+    @property
     def _is_wide(self) -> bool:
         """Whether there is room for cards."""
         return self.size.width >= SIDE_BY_SIDE and self.size.height >= TALL
@@ -217,24 +220,18 @@ class Home(Frame):
 
     async def _show_cards(self) -> None:
         """Put up the cards, and fill in what is known. Before the first interview is over there are others."""
-        sessions = tuple(self._sessions or ())
-        first_over = any(s.score is not None for s in sessions)
-        # what the first interview showed is still to be worked out: the cards for newcomers no longer hold
-        outdated = self._known is not None and self._known.is_new and first_over and sessions != self._known_of
-        self.set_class(not first_over if self._known is None or outdated else self._known.is_new, "-new")
+        first_over = any(s.score is not None for s in self._sessions or ())
+        self.set_class(self._known.is_new if self._known and not self._is_outdated else not first_over, "-new")
         if not self.query("#board"):
-            right, below = ([HomeCard(title, key, id=id_) for title, key, id_ in kinds] for kinds in (RIGHT, BELOW))
-            await self.query_one("#desk").mount(Vertical(*right, id="board"))
-            await self.query_one("#now").mount(*below)
+            await put_up_cards(self.query_one("#desk"), self.query_one("#now"))
         chosen, left = self.host.preferences, self.host.preferences.days_left(self.host.today)
         for plan in self.query("#plan"):  # none while another call is putting the cards up
             passed = left is None and chosen.interview_on is not None
             plan.styles.height = plan_height(left, passed=passed, low=self.has_class("-low"))
         if self._known is None or not self.query("#last"):
             return  # nothing is known yet, or they are still being put up
-        if outdated:
-            for title, _, id_ in (*RIGHT, *BELOW):
-                self.query_one(f"#{id_}", HomeCard).tell(waiting, title=title)
+        if self._is_outdated and (first_over or not self._known.is_new):  # else the cards for newcomers still hold
+            empty_cards(self)
             return
         from simulator.ui.tui.home.card_facts import fill  # loaded by now
 
@@ -258,7 +255,8 @@ class Home(Frame):
         """Say what enter starts on the marked line, and how long it lasts, unless another message is shown."""
         row = self.query_one("#menu", Rows).row
         if self.quiet_words in ("", self._hint):
-            chosen, now = self.host.preferences, self._countdown.now if self._countdown is not None else None
+            chosen, plan = self.host.preferences, None if self._is_outdated else self._countdown
+            now = plan.now if plan is not None else None
             done = now is not None and now.to_do.done and now.to_do.kind != "brief"
             self._hint = start_words(row.key, chosen, today_done=done) if row is not None else ""
             if row is not None and row.key == "tonight" and self._last is not None and self._last.advice is not None:
@@ -267,7 +265,7 @@ class Home(Frame):
 
     def _facts(self) -> Content:
         """Where you stand, in as many lines as there is room for; before that is known, how the last interview went."""
-        if self._known is not None:
+        if self._known is not None and not self._is_outdated:
             from simulator.ui.tui.home.card_facts import in_one_column  # loaded by now
 
             gap = 1 if self.has_class("-short") else 2
@@ -278,7 +276,7 @@ class Home(Frame):
     @property
     def _lines(self) -> HomeLines:
         host, now = self.host, self._countdown.now if self._countdown is not None else None
-        return HomeLines(
+        lines = HomeLines(
             self._sessions,
             host.preferences,
             host.today,
@@ -294,6 +292,7 @@ class Home(Frame):
             planned=planned_today(self._countdown, host.preferences, host.today, self._stopped),
             missing=self._missing,
         )
+        return lines.without_outdated() if self._is_outdated else lines
 
     @on(Rows.Chosen, "#menu")
     def _chosen(self, event: Rows.Chosen) -> None:
@@ -315,10 +314,11 @@ class Home(Frame):
         wanted, self._wanted = self._wanted, ""
         menu = self.query_one("#menu", Rows)
         keys = [row.key for row in menu.rows] if self.is_current else []
-        above = [key for key in takewhile(lambda key: key != wanted, keys) if key not in self._lines_then]
-        if above:
+        to = keys[: keys.index(wanted) + 1] if wanted in keys else keys[:1]
+        came = [key for key in to if key not in self._lines_then or wanted not in keys]
+        if came:
             with menu.prevent(Rows.Moved):  # whose words would take the place of these
-                menu.mark(above[0])
+                menu.mark(came[0])
             self._shown_at = events.Event().time
             self.mention(self.host.keyed(JUST_SHOWN))
         elif wanted in keys:
@@ -330,10 +330,11 @@ class Home(Frame):
 
     def open_row(self, key: str) -> None:
         """Do what a line offers, once it's known whether an interview waits to be gone on with."""
-        if key not in {"start", "repeat"} or self._is_settled or not self.is_current:
+        if key not in {"start", "repeat", "today"} or self._is_settled or not self.is_current:
             self._do(key)
             return
-        self._wanted, self._lines_then = key, frozenset(row.key for row in self.query_one("#menu", Rows).rows)
+        lines = (row.key for row in self.query_one("#menu", Rows).rows)
+        self._wanted, self._lines_then = key, frozenset(lines) - {"today"}  # of which it wasn't said what it is
         if self._sessions is not None:
             self.mention(LOOKS_FIRST)
             self.run_worker(self._plan_by_graph(), exit_on_error=False)
