@@ -165,7 +165,14 @@ def plan(
     minutes = minutes or kept.minutes_a_day
     named = {"graph": graph, "role": role, "seniority": seniority or level_of(kept)}
     countdown, of_graph = planned_in(
-        workspace, now, until, minutes, default_role=kept.role, advert=kept.advert_weighs, **named
+        workspace,
+        now,
+        until,
+        minutes,
+        default_role=kept.role,
+        advert=kept.advert_weighs,
+        brief_read=kept.brief_read,
+        **named,
     )
     print_unknown_settings(workspace, of_graph)
     if as_json:

@@ -234,12 +234,13 @@ def countdown_of(
     zone: tzinfo | None = None,
     workspace: Workspace | None = None,
     advert: Mapping[str, float] = MappingProxyType({}),
+    brief_read: date | None = None,
 ) -> Countdown:
     """The plan until the interview, from a progress and the `rows` of the archive that are there already.
 
     `zone` says what a day is, by default the local one. Only the headers of the latest deep dives are read, and where
-    the plan has a brief, that brief in the `workspace`: its days give the minutes that it counts today. `advert` has
-    the parts of an advert that is in force.
+    the plan has a brief, that brief in the `workspace`: its days give the minutes that it counts today; the day
+    on which it was `brief_read` is done. `advert` has the parts of an advert that is in force.
     """
     sat = []
     for row in sorted(rows, key=lambda row: row.left):
@@ -249,6 +250,8 @@ def countdown_of(
     of_graph = [row for row in rows if row.graph == graph.id]
     begun_only = bool(of_graph) and all(row.state == "asking" for row in of_graph)
     plan = plan_until(progress, graph, today, until, minutes_a_day, sat, role, advert, begun_only=begun_only)
+    days = (replace(d, done=True) if d.kind == "brief" and d.day == brief_read else d for d in plan.days)
+    plan = replace(plan, days=tuple(days))
     if workspace is None or progress is None or all(day.kind != "brief" for day in plan.days):
         return plan
     with suppress(SimulatorError, OSError):  # the brief says itself what is wrong
@@ -271,6 +274,7 @@ def planned_in(
     default_role: str = "",
     seniority: str | None = None,
     advert: Mapping[str, float] = MappingProxyType({}),
+    brief_read: date | None = None,
 ) -> tuple[Countdown, Graph]:
     """The plan of the workspace's candidate, and the graph it is on; what is named, and errors, as in `progress_of`.
 
@@ -279,9 +283,8 @@ def planned_in(
     progress = progress_of(workspace, now, graph, role, seniority or "", asked_for(advert), default_role)
     loaded = graphs_of(workspace)(graph or progress.graph)
     rows = archive.rows(workspace, candidate=workspace.candidate)
-    chosen, zone = role or default_role, now.tzinfo
-    plan = countdown_of(progress, loaded, rows, now.date(), until, minutes_a_day, chosen, zone, workspace, advert)
-    return plan, loaded
+    chosen, of = role or default_role, (now.tzinfo, workspace, advert, brief_read)
+    return countdown_of(progress, loaded, rows, now.date(), until, minutes_a_day, chosen, *of), loaded
 
 
 def _counts(row: SessionRow) -> bool:

@@ -52,6 +52,7 @@ ALLOWED = {
     "advert_terms": "write texts in quotes between [ and ]",
     "advert_read": "take it out, and read the advert again",
     "first_command": "take it out",
+    "brief_read": "take it out",
     "keys": "write a key in quotes after each action",
 }
 TEXT = "write a text in quotes"
@@ -89,7 +90,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     nothing on the screen moves.
     `advert` is the name of the job advert that was read, `advert_terms` are what it names, and `advert_areas` holds
     each area's share of the weight, 0 to 1. `advert_read` is all that was read in it, what was dropped included.
-    `first_command` is what one said of role and level, until the first start takes it over.
+    `first_command` is what one said of role and level, until the first start takes it over, and `brief_read` the day
+    on which the brief was last read to its end.
     """
 
     role: str = ""
@@ -112,6 +114,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     advert_terms: tuple[str, ...] = ()
     advert_read: dict[str, Any] = {}
     first_command: dict[str, str] = {}
+    brief_read: date | None = None
     keys: dict[str, str] = {}
 
     def changes(self, after: "Preferences") -> dict[str, Any]:

@@ -153,6 +153,38 @@ async def test_home_gives_brief_minutes_that_it_says_itself(settled: Workspace, 
         await until(pilot, lambda: f"about {minutes} min in all" in screen_text(app))
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40)])
+async def test_a_brief_read_to_its_end_is_done(settled: Workspace, size: tuple[int, int]) -> None:
+    """Home and plan proposed it again, as if nobody had looked at it."""
+    sit(settled, level=5.0, days_ago=2)
+    write_preferences(
+        settled.config, replace(read_preferences(settled.config), interview_on=NOW.date() + timedelta(days=1))
+    )
+    app = home(settled)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "min: what you missed" in screen_text(app))
+        await pilot.press("b")
+        await until(pilot, lambda: "page 1 of " in screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        await pilot.pause()
+        assert "read today" not in screen_text(app), "only its first page was seen"
+        await pilot.press("b")
+        await until(pilot, lambda: "page 1 of " in screen_text(app))
+        for _ in range(60):
+            if "That's all" in screen_text(app):
+                break
+            await pilot.press("space")
+            await pilot.pause()
+        await pilot.press("escape")
+        await until(pilot, lambda: "> Brief     read today; nothing else is planned" in screen_text(app))
+        assert "today's plan" not in screen_text(app)
+        await pilot.press("c")
+        await until(pilot, lambda: "Brief, early night" in screen_text(app) and "Done." in screen_text(app))
+    plan, _ = planned_in(settled, NOW, NOW.date() + timedelta(days=1), 60, brief_read=NOW.date())
+    assert [day.done for day in plan.days] == [True]
+
+
 def test_days_ahead_have_the_minutes_of_the_brief(settled: Workspace) -> None:
     sit(settled, level=1.0, days_ago=3)
     sit(settled, level=5.0, days_ago=2)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from msgspec.structs import replace
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -201,6 +202,8 @@ class BriefScreen(SharesScreen, Page):
 
     async def _show(self) -> None:
         page = self._pages[self._at]
+        if page.item is None and self.host.preferences.brief_read != self.host.today:  # seen to its end
+            self.host.remember(replace(self.host.preferences, brief_read=self.host.today))
         count = f" {page.number} of {page.of}" if page.of > 1 else ""
         # the end has no number
         numbered = sum(page.item is not None for page in self._pages)

@@ -1,6 +1,7 @@
 """The plan until the interview: the days, why each is for what it is for, and a file for your calendar."""
 
 import asyncio
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -82,6 +83,7 @@ class PlanScreen(ReadsOn):
         self._progress: Progress | None = None
         self._sessions: list[SessionRow] = []
         self._plan: Countdown | None = None
+        self._brief_read: date | None = None  # as the plan was made
         self._stopped: SessionRow | None = None  # what today is for, begun and stopped
 
     def body(self) -> ComposeResult:
@@ -111,8 +113,10 @@ class PlanScreen(ReadsOn):
             self.quiet(WORKING)
         try:
             sessions = await asyncio.to_thread(archive.rows, workspace, candidate=workspace.candidate)
-            if self._plan is not None and sessions == self._sessions:
+            read = self.host.preferences.brief_read
+            if self._plan is not None and (sessions, read) == (self._sessions, self._brief_read):
                 return  # back from a prompt: nothing was sat
+            self._brief_read = read
             self._sessions, self._graph = sessions, await self.host.graph()
             self._progress = await self.host.progress()
         except (SimulatorError, OSError) as error:
@@ -139,6 +143,7 @@ class PlanScreen(ReadsOn):
             chosen.role,
             workspace=self.host.workspace,
             advert=chosen.advert_weighs,
+            brief_read=chosen.brief_read,
         )
         if self.query("#days"):  # the screen may have gone meanwhile
             self._plan = plan

@@ -45,6 +45,7 @@ YOURS = "your plan"  # what was done may be something else than it had
 UNPLANNED = "more than planned"  # beside Start, on the last days
 BRIEF_TEXTS = ("what you missed, what's likely, your best answers", "what you missed, best answers")
 LIKELY_TEXTS = ("likely questions, with a short answer to each", "likely questions, short answers")  # none sat
+READ_TODAY = ("read today; nothing else is planned", "read today")
 DEMO_TEXTS = ("watch a simulated interview, 3 min", "watch an interview, 3 min")
 BRIEF_DAYS = 1  # the brief is offered this many days before the interview, and on the day
 
@@ -89,7 +90,8 @@ class HomeLines(msgspec.Struct, frozen=True):
         if brief and planned is not None and planned.is_brief:
             planned = None
         first = [*unfinished, *self._plan_and_start(planned), *put_off]
-        first = [*brief, *first] if self._has_scores else [first[0], *brief, *first[1:]]
+        is_first = self._has_scores and not (self._is_brief_read and planned is not None)
+        first = [*brief, *first] if is_first else [first[0], *brief, *first[1:]]
         besides = self._besides() if not self._is_last_days else ()
         rows = [*first, *besides, *self._demo(), *self._review_and_map()]
         return [replace(rows[0], accented=True), *rows[1:]]
@@ -153,8 +155,15 @@ class HomeLines(msgspec.Struct, frozen=True):
         """The brief, with the minutes that it takes where they are known, and whether the plan has it today."""
         takes = f"{format_minutes(self.brief_minutes)}: " if self.brief_minutes else ""
         by_plan = self.planned is not None and self.planned.is_brief
+        if self._is_brief_read:
+            return self._row("brief", "Brief", READ_TODAY[not by_plan :])
         texts = BRIEF_TEXTS if self._has_scores else LIKELY_TEXTS
         return self._noted("brief", "Brief", [f"{takes}{text}" for text in texts], TODAYS if by_plan else "")
+
+    @property
+    def _is_brief_read(self) -> bool:
+        """Whether the brief was read today: what is left to do comes before it."""
+        return self._is_last_days and self.preferences.brief_read == self.today
 
     def _unfinished(self) -> Iterator[Row]:
         """The interrupted interview that was left last, and the latest that waits for scores."""

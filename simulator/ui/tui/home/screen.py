@@ -133,7 +133,7 @@ class Home(Frame):
             self.call_later(self._take_wanted)
         # again only when the interviews, the day, or what the candidate chose have changed
         rows, chosen = tuple(self._sessions or ()), self.host.preferences
-        plan_of = (chosen.interview_on, chosen.minutes_a_day, self.host.today)
+        plan_of = (chosen.interview_on, chosen.minutes_a_day, self.host.today, chosen.brief_read)
         judged = (rows, chosen.role, chosen.seniority, chosen.advert_areas, *plan_of)
         if self.host.graph_title and judged != self._judged:
             try:
@@ -154,7 +154,7 @@ class Home(Frame):
         progress = await self.host.progress() if rows else None
         plan_for = (self.host.today, chosen.interview_on, chosen.minutes_a_day, chosen.role)
         self._countdown = await asyncio.to_thread(
-            countdown_of, progress, graph, rows, *plan_for, workspace=workspace, advert=chosen.advert_weighs
+            countdown_of, progress, graph, rows, *plan_for, None, workspace, chosen.advert_weighs, chosen.brief_read
         )
         now = self._countdown.now
         self._stopped = await asyncio.to_thread(stopped_on, now.to_do, rows, graph) if now is not None else None
