@@ -117,9 +117,9 @@ class ConceptStanding(Chance, frozen=True):
     `asked` counts items that touch the concept, of them `own` those mainly about it, and `answers` those that are
     evidence (scored answers and checks). `known` and `gap` need an interval on one side of one half, and `gap` an
     answer on its own items that fell `short` of solid, the `wrong` checks among them; `lowest` is the lowest rank of
-    those. It's `mended` where the latest two answers to its own questions were solid. `note` says what was not asked,
-    if too little is known and no answer fell short. It `is_guess` before anything at all was answered: then the chance
-    is where everybody begins.
+    those. It's `mended` where the latest two answers to its own questions were solid, `better` where the latest was.
+    `note` says what was not asked, if too little is known and no answer fell short. It `is_guess` before anything at
+    all was answered: then the chance is where everybody begins.
     """
 
     concept: str
@@ -135,6 +135,7 @@ class ConceptStanding(Chance, frozen=True):
     note: str = ""
     own: int = 0
     mended: bool = False
+    better: bool = False
     is_guess: bool = False
 
 

@@ -44,7 +44,7 @@ class Tally:
     For a concept's `own` items, `short` counts answers below solid, the `wrong` checks among them, `lowest` is their
     lowest rank, and `reached` the highest tier of an answered question. Open-ended questions count for the area of
     design as well as their own, and a story of one's own work for no area: `area_stories` has where it's filed.
-    What fell short and was then answered well, twice in a row, is `mended`.
+    What fell short and was then answered well, twice in a row, is `mended`; where the last answer was, it's `better`.
     `kinds` counts answered questions by kind once the kind is no secret; `designed` holds the area of design once an
     open-ended question has had a solid answer.
     """
@@ -67,6 +67,7 @@ class Tally:
     kinds: Counter[str] = field(default_factory=Counter)
     designed: set[str] = field(default_factory=set)
     mended: set[str] = field(default_factory=set)
+    better: set[str] = field(default_factory=set)
 
     def count_rank(self, item: AskedItem, answer: int, areas: Iterable[str]) -> None:
         """Count how good an answer was, by its rank, for its own concept and areas only."""
@@ -127,8 +128,8 @@ def without_mended(items: Sequence[AskedItem]) -> list[AskedItem]:
     return kept[::-1]
 
 
-def mended_by(items: Iterable[AskedItem]) -> set[str]:
-    """The concepts on which something fell short, and the latest two answers were solid.
+def mended_by(items: Iterable[AskedItem], last: int = MENDS) -> set[str]:
+    """The concepts on which something fell short, and the `last` answers, by default two, were solid.
 
     The items are in their order. A right check isn't an answer; a wrong one fell short.
     """
@@ -136,7 +137,7 @@ def mended_by(items: Iterable[AskedItem]) -> set[str]:
     for item in items:
         if item.concept is not None and item.rank is not None and (not item.check or item.rank < SOLID_RANK):
             ranks.setdefault(item.concept, []).append(item.rank)
-    return {name for name, of in ranks.items() if min(of) < SOLID_RANK <= min(of[-MENDS:])}
+    return {name for name, of in ranks.items() if min(of) < SOLID_RANK <= min(of[-last:])}
 
 
 def tally(graph: Graph, items: Iterable[AskedItem]) -> Tally:
@@ -159,6 +160,7 @@ def tally(graph: Graph, items: Iterable[AskedItem]) -> Tally:
                     counts.designed.add(graph.design_area)
     latest = without_mended(items)
     counts.mended.update(mended_by(latest))
+    counts.better.update(mended_by(latest, last=1))
     for item in latest:
         if item.rank is not None:
             areas = areas_of(graph, item.area, None if item.check else item.tier, item.id)

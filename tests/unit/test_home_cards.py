@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from simulator.graph.records import Graph
-from simulator.report.concept_records import GAP, NOT_ASKED, NOT_ENOUGH
+from simulator.report.concept_records import GAP, NOT_ASKED, NOT_ENOUGH, ConceptStanding
 from simulator.report.debrief.advert import advert_phrases
 from simulator.report.debrief_records import AdvertArea, Concern
 from simulator.report.figures.assessment import assess_interview
@@ -17,6 +17,7 @@ from simulator.report.figures.plan_needs import planned_sitting
 from simulator.report.load import LastReport, stopped_on
 from simulator.report.progress_records import Countdown, Due, Forecast, Progress
 from simulator.report.records import Assessment
+from simulator.report.tally import AskedItem, tally
 from simulator.report.text.plan import title_in
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.words import about_level, area_word, moved_words, own_level
@@ -511,6 +512,33 @@ def test_what_is_unsure_stands_beside_its_counts(found: Progress) -> None:
     assert 0 < solid < asked
     assert facts["Gaps"].text.startswith("4 missed, none certain yet, first: ")
     assert facts["Known"].text == f"{solid} of {asked} answers solid, but no concept for sure yet"
+
+
+def test_what_was_answered_well_since_is_no_gap(found: Progress) -> None:
+    """Home still had it among the gaps after a solid answer, and the check that was put right not."""
+    missed = [replace(standing, mark="unsure") for standing in found.concepts[:2]]
+    study = tuple(standing.concept for standing in missed)
+
+    def gaps(*standings: ConceptStanding) -> str:
+        told = standing_facts(replace(found, concepts=standings, to_study=study))
+        return next(fact.text for fact in told if fact.label == "Gaps")
+
+    first, second = missed
+    again = replace(second, better=True)
+    assert gaps(first, second) == f"2 missed, none certain yet: {first.title}, {second.title}"
+    assert gaps(first, again) == f"1 missed, not certain yet: {first.title}"
+    both = f"{first.title}, {second.title}"
+    assert gaps(replace(first, better=True), again) == f"none open; 2 missed, but answered well since: {both}"
+    assert gaps(first, replace(again, mark="gap")) == f"1 concept: {second.title}", "one good answer isn't enough there"
+
+
+@pytest.mark.parametrize(("ranks", "better", "mended"), [([0, 2], 1, 0), ([0, 2, 3], 1, 1), ([0, 2, 1], 0, 0)])
+def test_the_last_answer_says_what_is_better(llm: Graph, ranks: list[int], better: int, mended: int) -> None:
+    question = next(q for q in llm.questions.values() if q.kind == "discuss")
+    about = question.id, question.primary, llm.area_of(question.primary)
+    items = [AskedItem(*about, check=False, answered=True, rank=rank) for rank in ranks]
+    counted = tally(llm, items)
+    assert (len(counted.better), len(counted.mended)) == (better, mended)
 
 
 def test_no_quote_ends_after_its_first_word() -> None:

@@ -213,6 +213,7 @@ def concept_standings(belief: "Belief", graph: Graph, role: Role, tally: Tally) 
                 asked=asked,
                 own=tally.own[name],
                 mended=mended,
+                better=name in tally.better,
                 is_guess=is_guess,
                 answers=answers,
                 short=short,

@@ -86,13 +86,17 @@ def standing_facts(progress: "Progress", last: str = "", aside: str = "") -> lis
 
 
 def _gaps(missed: Sequence[ConceptStanding], lowest: str) -> Fact:
-    """Concepts that are a gap; where none is one for sure, those missed so far, which report and plan name."""
+    """Concepts that are a gap; where none is one for sure, those missed so far and not answered well since."""
     if named := _named([standing for standing in missed if standing.mark == "gap"]):
         return Fact(GAPS, named)
     if not missed:
         return Fact(GAPS, lowest)
-    unsure = f"{len(missed)} missed, {'none' if len(missed) > 1 else 'not'} certain yet"
-    return Fact(GAPS, f"{unsure}{', first' * (len(missed) > NAMED)}: {_titles(missed)}", brief=unsure)
+    left, again = [s for s in missed if not s.better], [s for s in missed if s.better]
+    since = f"{len(again)} missed, but answered well since"
+    if not left:  # one good answer doesn't make it known, but who gave it has nothing left to do there
+        return Fact(GAPS, f"none open; {since}: {_titles(again)}", brief=f"none open; {since}")
+    unsure = f"{len(left)} missed, {'none' if len(left) > 1 else 'not'} certain yet"
+    return Fact(GAPS, f"{unsure}{', first' * (len(left) > NAMED)}: {_titles(left)}", brief=unsure)
 
 
 def _none_known(progress: "Progress") -> str:
