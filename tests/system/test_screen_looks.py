@@ -83,6 +83,6 @@ def test_all_points_leave_nothing_of_the_text(tmp_path: Path) -> None:
     terminal.wait_for("4 of 5")
     terminal.press("\x1b")
     terminal.wait_for("a when asked")
-    terminal.wait(lambda: "tab good answer" not in terminal.text, 3)
+    terminal.wait(lambda: "tab your answer" not in terminal.text, 3)
     terminal.press("\x11")
     assert terminal.wait_end() == 0

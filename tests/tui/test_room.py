@@ -63,7 +63,14 @@ async def test_texts_after_the_reveal_are_one_key_away(settled: Workspace) -> No
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await to_judging(pilot, interview, "2")
-        for key, name in [("tab", "reference"), ("g", "gist"), ("m", "mistakes"), ("x", "exemplar"), ("o", "sources")]:
+        for key, name in [
+            ("tab", "own"),
+            ("tab", "reference"),
+            ("g", "gist"),
+            ("m", "mistakes"),
+            ("x", "exemplar"),
+            ("o", "sources"),
+        ]:
             await pilot.press(key)
             await until(pilot, lambda name=name: app.screen.query_one(ReferenceTexts).name_shown == name)  # type: ignore[misc]
         assert "https://arxiv.org/abs/2001.00001" in screen_text(app)

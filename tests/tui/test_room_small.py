@@ -459,6 +459,19 @@ async def test_tab_is_offered_where_it_shows(settled: Workspace) -> None:
         await until(pilot, lambda: "tab " not in screen_text(app))  # the reference is back beside the answer
 
 
+@pytest.mark.parametrize("size", [(80, 24), SMALL])
+async def test_the_good_answer_comes_first_where_narrow(settled: Workspace, size: tuple[int, int]) -> None:
+    """It stood behind a key, and all points could be judged without a look at it."""
+    app = asks("q0", "q1")(settled)
+    async with app.run_test(size=size) as pilot:
+        await to_judging(pilot, await in_room(pilot))
+        await until(pilot, lambda: "What a good answer says" in screen_text(app))
+        assert "It is indexing" in screen_text(app)
+        await until(pilot, lambda: "tab your answer" in screen_text(app))
+        await pilot.press("tab")
+        await until(pilot, lambda: "What you said" in screen_text(app))
+
+
 async def test_a_text_says_how_to_get_back(settled: Workspace) -> None:
     """After "g" nothing said how one's answer comes back, and "g" again did nothing."""
     path = settled.graphs / "small" / "questions" / "basics.toml"
@@ -466,7 +479,7 @@ async def test_a_text_says_how_to_get_back(settled: Workspace) -> None:
     app = asks("q0", "q1")(settled)
     async with app.run_test(size=SMALL) as pilot:
         await to_judging(pilot, await in_room(pilot))
-        await until(pilot, lambda: "What you said" in screen_text(app))
+        await until(pilot, lambda: "What a good answer says" in screen_text(app))
         await pilot.press("x")
         await until(pilot, lambda: quiet(app) == MISSING["exemplar"])
         await pilot.press("m")
@@ -476,7 +489,7 @@ async def test_a_text_says_how_to_get_back(settled: Workspace) -> None:
         await until(pilot, lambda: "In a few words" in screen_text(app) and "tab good answer" in screen_text(app))
         assert "A missing must-have" in quiet(app), "the rule stands there again"
         await pilot.press("g")
-        await until(pilot, lambda: "What you said" in screen_text(app))
+        await until(pilot, lambda: "What a good answer says" in screen_text(app))
         await pilot.press("x")
         await until(pilot, lambda: quiet(app) == MISSING["exemplar"])
         await pilot.press("tab")

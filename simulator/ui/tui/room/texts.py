@@ -54,8 +54,9 @@ FACTS_HEAD = Block("head", TITLES_OF["fact"])
 class ReferenceTexts(Horizontal):
     """The texts of an answered question: one at a time, or from `PAIR_FROM` columns on the answer beside another.
 
-    `key` gives the key that shows a text. With `recalls` the question itself stands before the answer. `name_shown` is
-    the text that was asked for last; beside one another, its title is the brighter. `turns` are all items.
+    `key` gives the key that shows a text. With `recalls` the question itself stands before the answer, and before the
+    text that comes `first`. `name_shown` is the text that was asked for last; beside one another, its title is the
+    brighter. `turns` are all items.
     """
 
     def __init__(
@@ -94,6 +95,8 @@ class ReferenceTexts(Horizontal):
         self.name_shown = name
         await self._arrange()
         self.call_after_refresh(self._show_second)
+        if name == "own":
+            self.call_after_refresh(self._scroll_to_found)  # another point may be judged than when it was last shown
         return True
 
     async def turn_to(self, name: Name) -> bool:
@@ -170,9 +173,8 @@ class ReferenceTexts(Horizontal):
             return list(_why(self._turn, self._graph, self._header, self._turns))
         if name == "replies":
             return [labelled_widget(block) for block in reply_blocks(self._turn)]
-        if name != "own":
-            return list(_of_reference(self._turn, name))
-        return [*[the_question(self._turn)] * self._recalls, *_own(self._turn)]
+        asked = [the_question(self._turn)] * (self._recalls and name in ("own", self._first))
+        return [*asked, *(_own(self._turn) if name == "own" else _of_reference(self._turn, name))]
 
     def _show_second(self) -> None:
         """Scroll to the second telling where it stands below the first: it is what one reads next."""

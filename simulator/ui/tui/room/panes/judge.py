@@ -27,7 +27,7 @@ from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import action_of, bindings, key_for
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.points import Points, rows_of_points, which_point
-from simulator.ui.tui.room.texts import Name, ReferenceTexts
+from simulator.ui.tui.room.texts import PAIR_FROM, Name, ReferenceTexts
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.frame import LongText
 from simulator.ui.verdict_doubts import marks_without_words
@@ -136,6 +136,12 @@ class JudgePane(RevealPane):
     context = "judge"
     _told_next = ""  # what had no room beside the first point
 
+    def compose(self) -> ComposeResult:
+        """Where there's room for one text it's the good answer: one's own was just given, and its words are quoted."""
+        if self.app.size.width < PAIR_FROM and self.turn.question.answer:
+            self.first = "reference"
+        yield from super().compose()
+
     def below(self) -> ComposeResult:
         yield VerticalScroll(Points(), id="decides", can_focus=False)
 
@@ -172,7 +178,7 @@ class JudgePane(RevealPane):
         told = [*filter(None, [self._before, marking_rule(state, self.turn), words_help(state, self.turn)])]
         if not self._before and gave_up(self.turn):
             told = [self.keyed(NONE_OF_IT)]
-        if len(wrap(" ".join(told), self.screen.size.width - 4)) > QUIET_LINES:
+        if len(told) > 1 and len(wrap(" ".join(told), self.screen.size.width - 4)) > QUIET_LINES:
             self._told_next = told.pop()
         if told:
             self.rule = " ".join(told)
