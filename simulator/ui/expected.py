@@ -11,6 +11,7 @@ from simulator.session.interview.turn import Turn
 
 KNOWN_AFTER = 3  # questions, from which on a pace of one's own counts for more than that of the format
 QUICKER_BY = 2  # questions more than planned, from which on they're hinted at
+LAST_ONES = {0: "(perhaps the last)", 1: "(about 1 more)", 2: "(about 2 more)"}  # by those to come, past the guess
 ENDS_EARLY = frozenset({"diagnostic", "ladder"})  # courses that end once enough is known
 
 
@@ -28,8 +29,9 @@ def expected_words(state: State, turn: Turn, graph: Graph) -> str:
 
     It's what the format plans for the time, and never grows: whoever was quick saw "4 of about 18" where it had begun
     with 9, and took it for a goal that runs away. Once there'll be two more it's "of 9 or more", as it is at the ninth
-    where there's time for another; after it the minutes say enough. Of a number that was chosen nothing is said once
-    one was skipped: another took its place, so the last number would come twice.
+    where there's time for another; after it the minutes say enough, up to the last three, where one wants to know. Of a
+    number that was chosen nothing is said once one was skipped: another took its place, so the last number would come
+    twice.
     """
     header = state.header
     number, again = turn.asked.number, header.again
@@ -54,7 +56,7 @@ def expected_words(state: State, turn: Turn, graph: Graph) -> str:
     most = _asked_at_most(header, graph, min(limit, header.max_questions or limit))
     by_pace = min(_by_own_pace(header, shape, turn), most)
     if number > total:
-        return ""
+        return LAST_ONES.get(by_pace - number, "")
     return f"of {total} or more" if by_pace >= total + (QUICKER_BY if number < total else 1) else f"of about {total}"
 
 

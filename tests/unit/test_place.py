@@ -85,7 +85,9 @@ def test_questions_to_expect_follow_the_time(state: State, llm: Graph) -> None:
     assert count(2, 5, format="imported") == ["question 2"]
     assert count(5, 1)[0] == "question 5 of 9 or more", "at this pace there will be more than nine"
     assert count(5, 20)[1] == "5 of about 9"
-    assert count(10, 30) == ["question 10"]
+    assert count(10, 20) == ["question 10"]
+    past = [count(10, minute)[0].removeprefix("question 10 ") for minute in (30, 36, 42)]
+    assert past == ["(about 2 more)", "(about 1 more)", "(perhaps the last)"], "nobody could tell when it ends"
     assert count(9, 30)[1] == "9 of 9 or more", "others will come"
     assert count(9, 30, max_questions=10)[1] == "9 of 10"
     assert count(2, 2, format="screen", minutes=10.0)[1] == "2 of 2 or more"
