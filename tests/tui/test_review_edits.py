@@ -12,8 +12,9 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.rescore import Rescore
+from simulator.ui.tui.room.screen import SAVED
 from simulator.ui.tui.widgets.prompt import Pick
-from tests.tui.driving import in_room, quiet, screen_text, type_text, until
+from tests.tui.driving import idle, in_room, quiet, screen_text, type_text, until
 from tests.tui.reviewing import listed, reviewing, search, shows, state_of
 
 
@@ -160,6 +161,9 @@ async def test_session_is_sat_again_with_same_questions(settled: Workspace, path
         assert again.items == tuple(t.asked.id for t in state_of(paths[0]).turns)
         await until(pilot, lambda: bool(interview.state.turns))
         assert interview.state.turns[0].asked.id == again.items[0]
+        await idle(pilot)
+        await pilot.press("escape", "q")
+        await until(pilot, lambda: quiet(app) == SAVED)  # nothing told whether one could go on with it, and where
 
 
 async def test_what_cannot_be_repeated_here_is_one_sentence(settled: Workspace, paths: list[Path]) -> None:

@@ -35,7 +35,7 @@ from simulator.ui.tui.widgets.chrome import Title
 
 DRAFT_SECONDS = 0.5
 SLOW_SECONDS = 0.1
-WAIT = "One moment."
+WAIT, SAVED = "One moment.", "Saved. Home has it on the line that says Go on."
 RETURNED = "Back where you stopped. The clock starts as you"
 
 
@@ -56,8 +56,7 @@ class Room(PaneScreen):
         self._draft = DraftKeeper(sitting, self.quiet)
         self._editor = AnswerEditor(self._draft, self.busy)
         self._interjections = Interjections(self.interview)
-        self._remark = ""  # the latest of the interviewer on the time
-        self._had_left = self.interview.seconds_left  # a second ago
+        self._remark, self._had_left = "", self.interview.seconds_left  # the last one on the time; a second ago
         self._follows = False  # whether the pane was shown before and stayed
         self._under_way = 0  # commands being carried out
         self._refusal = self._refused = ""  # the latest sentence on what could not be done, and the pane's text then
@@ -381,11 +380,12 @@ class Room(PaneScreen):
         return self.sitting if kept and self.interview.state.ended is None and not self.app.is_web else None
 
     def close(self) -> None:
-        """Go back to the screen that opened the room."""
+        """Go back to the screen that opened the room, and where that isn't home, say that it's saved."""
+        rescued, saved = self.sitting.rescued, self.to_resume is not None and len(self.app.screen_stack) > 2
         self.dismiss()
-        if self.sitting.rescued is not None:
-            sentence = f"Its folder couldn't be written to; everything is in {self.sitting.rescued.parent}."
-            self.app.call_after_refresh(self.host.say, sentence)
+        if rescued is not None or saved:
+            folder = f"Its folder couldn't be written to; everything is in {rescued.parent}." if rescued else ""
+            self.app.call_after_refresh(self.host.say, folder or SAVED)
 
     @on(Pane.Finished)
     def _finish(self) -> None:
