@@ -1,5 +1,6 @@
 """Follow-ups, hints and a second telling in the interview room."""
 
+import pytest
 from textual.pilot import Pilot
 
 from simulator.engine.choice.asked_back.forms import MISHEARD_YOU
@@ -13,6 +14,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.interviewer import OWN_COUNTS
 from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.review.reader import Reader
+from simulator.ui.tui.room.panes.predict import WHY_GUESS
 from simulator.ui.tui.room.panes.verdict import Retell
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.editor import Editor
@@ -154,6 +156,24 @@ async def test_a_follow_up_is_asked_back_about(settled: Workspace) -> None:
         assert app.screen.pane is not None
         assert app.screen.pane.text == "it matters for"
         await phase(pilot, interview, Phase.PROBING)
+
+
+@pytest.mark.parametrize(("size", "told"), [((80, 24), True), ((60, 20), False)])
+async def test_the_first_guess_says_what_it_is_for(settled: Workspace, size: tuple[int, int], told: bool) -> None:
+    """Nobody knew why they should guess right before they judge."""
+    app = room(settled)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await answer(pilot, interview)
+        assert (f"rate this? {WHY_GUESS}" in screen_text(app)) is told
+        await judged(pilot, interview, "y", "n", "n")
+        await pilot.press("enter")
+        await until(pilot, lambda: len(interview.state.turns) > 1)
+        await pilot.press("enter")
+        await phase(pilot, interview, Phase.ANSWERING)
+        await answer(pilot, interview)
+        assert "rate this?" in screen_text(app)
+        assert WHY_GUESS not in screen_text(app)
 
 
 async def test_a_reply_says_how_it_will_count(settled: Workspace) -> None:

@@ -20,6 +20,7 @@ MEANINGS_AT = max(map(len, VERDICTS)) + 7  # column: "4 ★ outstanding   "
 SCALE_MARGIN = 8  # columns beside the verdicts
 ASKS_ROWS = 4  # the rule and what is asked
 HIDE = "hide these"  # meanings
+WHY_GUESS = "The guess shows how well you rate yourself."
 
 
 def press_number(context: str) -> str:
@@ -86,8 +87,15 @@ class PredictPane(ScrollingPane):
             yield from take_one(self.turn)
         yield Rule()
         with Vertical(id="asks"):
-            yield Static(prediction_asks(self.turn), classes="asks", markup=False)
+            yield Static(self._asks, classes="asks", markup=False)
             yield Scale(self.context)
+
+    @property
+    def _asks(self) -> str:
+        """What is asked; with the first guess of an interview what it's for, where that fits beside it."""
+        asks, is_first = prediction_asks(self.turn), not any(turn.prediction for turn in self.interview.state.turns)
+        whole = f"{asks} {WHY_GUESS}"
+        return whole if is_first and len(whole) <= self.app.size.width - SCALE_MARGIN else asks
 
     def on_mount(self) -> None:
         for changes in ("show_vertical_scrollbar", "scroll_y"):
@@ -103,6 +111,7 @@ class PredictPane(ScrollingPane):
         self._give_room()
         if (turn := self.interview.state.current) is None:
             return  # another pane is taking over
+        self.query_one("#asks .asks", Static).update(self._asks)
         if turn.probes:  # the last reply was just given, and the guess is of it too
             self.call_after_refresh(self._show_end)  # in the room that it has now
         elif not self.recalls:
