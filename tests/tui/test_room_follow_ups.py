@@ -44,8 +44,10 @@ async def test_hint_clarification_and_what_cannot_be_done_now(settled: Workspace
         await pilot.press("x")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("backspace")
+        assert "With a hint (f2)" in screen_text(app)
         await sure(pilot, "escape", "h")
         await until(pilot, lambda: "Think of lists." in screen_text(app))
+        await until(pilot, lambda: "With a hint (f2)" not in screen_text(app))  # it's told with the hint from here on
         assert "With a hint the question counts as easier" in quiet(app)
         await type_text(pilot, "lists")  # what one does after a hint
         assert isinstance(app.screen, Room)

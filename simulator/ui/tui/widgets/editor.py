@@ -63,6 +63,12 @@ class Editor(TextArea, inherit_bindings=False):
         self._last_rest = 0.0
         self._covered = False
 
+    def say_while_empty(self, words: str) -> None:
+        """Say something else while the text is empty."""
+        if words != self._says:
+            self._says = words
+            self.on_resize()
+
     def on_resize(self) -> None:
         """Say what the empty text says, a column in: the cursor stands before it.
 

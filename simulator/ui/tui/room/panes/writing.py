@@ -283,6 +283,8 @@ class WritingPane(TextPane):
         if state.paused or place_of(state) != self._place:
             return False
         self._show_conversation()
+        for editor in self.query(Editor):  # a hint may have been taken since
+            editor.say_while_empty(self.keyed(self.asks_for))
         return True
 
     def keys(self) -> tuple[list[Action], int]:
