@@ -27,7 +27,7 @@ from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.text import plain_text, prose
 from tests.settings import write_preferences
 from tests.tui.conftest import NOW, home, sit
-from tests.tui.driving import screen_text, until
+from tests.tui.driving import quiet, screen_text, until
 
 
 def made(workspace: Workspace) -> Made:
@@ -176,6 +176,8 @@ async def test_a_brief_read_to_its_end_is_done(settled: Workspace, size: tuple[i
                 break
             await pilot.press("space")
             await pilot.pause()
+        await pilot.press("right")
+        await until(pilot, lambda: quiet(app) == "That was the last page; esc goes back.")
         await pilot.press("escape")
         await until(pilot, lambda: "> Brief     read today; nothing else is planned" in screen_text(app))
         assert "today's plan" not in screen_text(app)

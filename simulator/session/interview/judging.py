@@ -21,7 +21,7 @@ from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
 from simulator.session.interview.state import Awaits, Phase, State, apply, effective, needs_verdict
 from simulator.session.interview.turn import Turn
 
-GUESS_STAYS = "You can only take a guess back before the first mark; this one stays."
+GUESS_STAYS = "You can take your guess at the verdict back only before the first mark; this one stays."
 NOTHING_BACK = "There's nothing to take back here. After the interview, Review lets you change an earlier verdict."
 OF_YOUR_OWN = "insight of your own goes beyond the question"
 GIVING_UP = 10  # words: who says more after "I'm not sure" has an answer to mark

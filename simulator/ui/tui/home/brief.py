@@ -51,6 +51,7 @@ WILL_HOLD = (
     "After your first one it has a page each for what you missed, in a few words; what was good in your best answers; "
     "and questions you know, to say aloud. It takes fifteen minutes at most. Start on home begins an interview."
 )
+NO_MORE = "That was the last page; {brief.back} goes back."
 SAY_IT = "Say your answer aloud. {brief.next} shows the reference."
 
 
@@ -262,6 +263,8 @@ class BriefScreen(SharesScreen, Page):
             self._at += by
             self._uncovered = False
             await self._show()
+        elif by > 0 and self._pages:
+            self.mention(self.host.keyed(NO_MORE))
 
     async def action_next(self) -> None:
         if not self._pages:

@@ -200,7 +200,7 @@ def project_choices(graph: "Graph | None", chosen: Preferences) -> Iterator[Choi
     if chosen.project and graph is not None and (areas := story_areas(graph, chosen.role)):
         titles = [title_within(graph, graph.areas[area].title) for area in areas]
         says = ("The first question goes by your role.", *[PROJECT_KINDS] * len(areas))
-        yield ChoiceRow("project_area", "It's about", ("", *areas), (ANY_PROJECT, *titles), says)
+        yield ChoiceRow("project_area", "Project on", ("", *areas), (ANY_PROJECT, *titles), says)
 
 
 def _of(count: int, whole: int, all_of: str = "") -> str:
