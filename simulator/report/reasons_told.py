@@ -42,19 +42,23 @@ def reason_sentences(turns: Sequence[Turn], graph: Graph, header: Header) -> lis
 
     In one go, as what was said of an area's weight before isn't said again.
     """
-    weights, sentences = _Weights(), []
+    weights, sentences, own_work = _Weights(), list[str](), set[str]()
     for turn in turns:
-        told = _sentence(turn, graph, header, weights.left_out(turn))
+        told = _sentence(turn, graph, header, weights.left_out(turn), own_work)
         weights.heard(turn, told)
         sentences.append(told)
+        own_work |= {turn.asked.area} if turn.is_story and not turn.skipped else set()
     return sentences
 
 
-def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str]) -> str:
+def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str], own_work: Collection[str]) -> str:
+    """The report's sentence on one item; `own_work` are the areas that a story before it was asked for under."""
     reason = reason_of(turn)
     if reason is None:
         return ""
     reason, untold = _as_told(reason, turn, graph)
+    if not reason.touched and turn.asked.area in own_work:  # a story counts for no area, but was heard
+        reason = msgspec.structs.replace(reason, touched="story")
     try:
         words = sentence(
             reason,

@@ -18,7 +18,12 @@ from simulator.engine.choice.told.follow_up_purposes import Purpose
 from simulator.engine.choice.told.followed_because import AskedFollowUp, follow_up_because
 from simulator.engine.choice.told.named import named_as_said
 from simulator.engine.scoring import SHORT, STRONG, Verdict
-from simulator.report.reasons_told import follow_up_reason, reason_before_reference, reason_in_the_room
+from simulator.report.reasons_told import (
+    follow_up_reason,
+    reason_before_reference,
+    reason_in_the_room,
+    reason_sentences,
+)
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 from tests.graphs import llm_graph
@@ -489,6 +494,34 @@ def test_a_story_was_a_question_on_its_area() -> None:
         told = [question_because(came, Wordings(seed)) for seed in range(3)]
         told += [check_because(changed(came, item=check), Wordings(seed)) for seed in range(3)]
         assert all(("your own work" in one) == said for one in told)
+
+
+def test_own_work_is_told_before_what_came_near() -> None:
+    """ "Prompting has only come up beside other things so far" came after a whole story of somebody's own prompts."""
+    check = next(iter(llm_graph().checks.values()))
+    reason = Reason("new-thread", FIRST, 2, 0.1, ELSEWHERE, 2, "solid", leaves="retrieval")
+    area = llm_graph().area_of(FIRST)
+    came = course(reason, own_work={area}, came_near={area})
+    told = [question_because(came, Wordings(seed)) for seed in range(4)]
+    told += [check_because(changed(came, item=check), Wordings(seed)) for seed in range(4)]
+    assert all("your own work" in one for one in told)
+
+
+def test_the_report_knows_what_a_story_was_under() -> None:
+    """ "Prompting and reasoning, which we hadn't gone into yet" was the report's sentence then."""
+    state = typed("We tried it.", 2, role="applied-engineer")
+    (story, *_), header = state.turns, state.header
+    assert story.is_story
+    for turn in state.turns[1:]:
+        under = changed(story, asked=msgspec.structs.replace(story.asked, area=turn.asked.area))
+        apart = changed(story, asked=msgspec.structs.replace(story.asked, area=""))
+        alone = reason_sentences([apart, turn], llm_graph(), header)[1]
+        if re.search("hadn't gone into yet|only come up in", alone):
+            assert "touched on in your story" not in alone
+            assert "touched on in your story" in reason_sentences([under, turn], llm_graph(), header)[1]
+            break
+    else:
+        pytest.fail("no subject was new")
 
 
 def test_many_answers_are_weightier_than_a_check() -> None:

@@ -29,6 +29,10 @@ ONLY_BESIDE = (  # a question on something else had to do with it
     "{area} has only come up beside other things so far",
     "we've only touched on {area} so far",
 )
+BESIDE_OWN_WORK = (  # the same, where a story was asked for under its area
+    "I've asked about {area} only as part of your own work and beside other things so far",
+    "apart from your own work, we've only touched on {area} so far",
+)
 CAME_UP = (
     "you mentioned {touched} before, but I haven't asked you about {area} yet",
     "you've had no question on {area} yet, although you spoke of {touched}",
@@ -61,7 +65,7 @@ def answers_on_area(course: Course) -> Went:
 def came_of_area(course: Course) -> Sequence[str]:
     """What came of its area so far."""
     if course.area in course.came_near and not course.reason.touched:
-        return ONLY_BESIDE
+        return BESIDE_OWN_WORK if course.area in course.own_work else ONLY_BESIDE
     if checks := course.checked.get(course.area, 0):
         return OWN_WORK_AND_CHECKS if course.area in course.own_work else ONLY_CHECK if checks == 1 else ONLY_CHECKS
     if course.reason.touched and course.touched_by:
