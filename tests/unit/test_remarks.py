@@ -152,6 +152,55 @@ def test_nothing_is_concluded_in_a_reply(sit: Sit) -> None:
     assert says.due() == time_remarks.TWO_MINUTES_ALONE
 
 
+def test_nothing_is_asked_after_a_close(sit: Sit) -> None:
+    """ "Let's bring this one to a close. What do you conclude?", and then another follow-up came."""
+    for until in ("answering", "probing"):
+        interview = sit(seed=5, minutes=45, until=until).interview
+        clock, turn, says = interview._time, interview.state.current, Interjections(interview)
+        assert isinstance(clock, SimulatedClock)
+        assert turn is not None
+        clock.advance(turn.planned_minutes * 90 + 1 - interview.question_seconds)
+        said = says.due()
+        if until == "answering":
+            assert said in time_remarks.CONCLUDE
+            assert not re.search(r"wrap|close", said), "a follow-up may come"
+            continue
+        assert said in time_remarks.CLOSE
+        interview.answer_probe("It keeps the keys and values of all tokens so far.")
+        assert interview.state.awaits is not Awaits.REPLY
+
+
+def test_two_minutes_before_the_end_nothing_follows(sit: Sit) -> None:
+    """ "About two minutes left. What would you conclude?" was followed by a follow-up."""
+    for left, follows in ((180, True), (100, False)):
+        interview = sit(seed=5, minutes=20, until="probing").interview
+        turn = interview.state.current
+        assert turn is not None
+        answered = changed(turn, probes=(), replies=())
+        at = interview.header.minutes * 60 - left
+        assert (interview.selection.follow_up(interview.state, answered, at) is not None) == follows
+
+
+def test_a_part_isnt_concluded_before_the_next(sit: Sit, llm: Graph) -> None:
+    """ "Let's wrap this one up: what's your conclusion?" came in stage 2 of 4 of a design."""
+    design = next(q for q in llm.questions.values() if len(q.stages) > 2 and not q.is_coding)
+    for done, said in ((0, time_remarks.NEXT_PART), (len(design.stages) - 1, time_remarks.CONCLUDE)):
+        interview = sit(seed=5, minutes=90, until="answering").interview
+        clock, state = interview._time, interview.state
+        assert isinstance(clock, SimulatedClock)
+        assert state.current is not None
+        asked = replace(state.current.asked, question=design)
+        answers = tuple(
+            ev.Answered(n=9, at=START, clock=2.0, position=1, text="So.", stage=stage.id)
+            for stage in design.stages[:done]
+        )
+        turn = changed(state.current, asked=asked, answers=answers)
+        interview.state = changed(state, turns=(*state.turns[:-1], turn))
+        says = Interjections(interview)
+        clock.advance(turn.planned_minutes * 90 + 1)
+        assert says.due() in said
+
+
 def test_checks_are_never_led_in_alike_twice(sit: Sit, llm: Graph) -> None:
     """They lie three items apart, and three in a row began with "Let me check one thing quickly.\""""
     checks = 0
@@ -319,7 +368,7 @@ def test_time_is_told_while_one_answers(sit: Sit) -> None:
     planned = interview.state.current.question.planned_minutes * 60
     assert says.due() == ""
     clock.advance(planned * 1.5 + 1 - interview.question_seconds)
-    assert says.due().startswith("Let's ")
+    assert says.due() in time_remarks.CONCLUDE
     assert says.due() == ""
     clock.advance(15 * 60 - interview.clock - 1)
     assert says.due() == ""

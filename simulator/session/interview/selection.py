@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
     from simulator.engine.model.belief import Belief, Folded
 
+LAST_WORDS_SECONDS = 120.0  # before the end: a conclusion is asked for then, and no follow-up comes after it
+
 
 def role_in(graph: Graph, header: Header) -> Role | None:
     """The role of a session, its areas weighted as the header says; None if the graph no longer has the role."""
@@ -180,8 +182,11 @@ class Selection:
     def follow_up(self, state: State, turn: Turn, clock: float) -> "Follow | None":
         """What the interviewer asks back about an answer; None with nothing.
 
-        Nobody who has just given up is asked for more on that; a part of a story, and a twist, don't build on it.
+        Nobody who has just given up is asked for more on that; a part of a story, and a twist, don't build on it. Nor
+        is anybody who was told that the time is nearly up, and asked for a conclusion.
         """
+        if self.header.minutes * 60 - clock < LAST_WORDS_SECONDS:
+            return None
         from simulator.engine.choice import probes  # not on the way to the first question
         from simulator.engine.choice.unknown import gives_up
 
