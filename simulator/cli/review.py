@@ -38,7 +38,7 @@ from simulator.session.days import day_name
 from simulator.session.interview.state import needs_verdict
 from simulator.session.presets import SPOKEN, sitting_name, sitting_title
 from simulator.session.transcript.read import read
-from simulator.session.workspace import DEFAULT_CANDIDATE, Workspace
+from simulator.session.workspace import DEFAULT_CANDIDATE, Workspace, graph_sat_on
 
 if TYPE_CHECKING:
     from simulator.session.interview.events import Scored
@@ -271,15 +271,15 @@ def row_data(row: SessionRow) -> dict[str, Any]:
 
 def print_session(workspace: Workspace, name: str, *, as_json: bool) -> int:
     """Print what was said in a session."""
-    from simulator.session.archive.as_text import retold_lines, turns_as_data  # deferred: lists do without
+    from simulator.report.reasons_told import transcript_lines  # deferred: lists do without
+    from simulator.session.archive.as_text import turns_as_data
 
     reading = read(archive.find(workspace, name))
     print_findings(reading.findings)
     if as_json:
         print_json({"sessions": [{**row_data(row_of(reading)), "turns": turns_as_data(reading)}]})
         return 0
-    for text in retold_lines(reading):
-        print_text(text)
+    print_text("\n".join(transcript_lines(reading, lambda graph: graph_sat_on(workspace, graph))))
     return 0
 
 

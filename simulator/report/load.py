@@ -28,6 +28,7 @@ from simulator.report.figures.plan_needs import KIND_OF_FORMAT, asked_for, is_en
 from simulator.report.figures.progress import concept_map, progress
 from simulator.report.figures.replay import Replay
 from simulator.report.progress_records import Countdown, PastSitting, PlannedDay, Progress
+from simulator.report.reasons_told import Reasons, reasons_then
 from simulator.report.records import Assessment, StudyItem
 from simulator.session.archive import archive
 from simulator.session.archive.facts import SessionFacts, revealed_facts
@@ -38,7 +39,7 @@ from simulator.session.interview.selection import Selection, compiled
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 from simulator.session.presets import holds_debrief, is_taste
-from simulator.session.transcript.read import read
+from simulator.session.transcript.read import Reading, read
 from simulator.session.workspace import DEFAULT_GRAPH, Workspace, graph_sat_on, missing_graphs, open_graph
 
 if TYPE_CHECKING:
@@ -378,10 +379,16 @@ def last_report(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) 
     return LastReport(last, found, found if source is last else report_of(source.path, workspace, graphs))
 
 
+def reasons_at(reading: Reading, workspace: Workspace, *loaded: Graph) -> Reasons:
+    """Why each item and follow-up of a transcript was asked, as far as that can still be told."""
+    return reasons_then(reading.header, reading.events, graphs_of(workspace, *loaded))
+
+
 def replay_at(path: Path, loaded: Graph, workspace: Workspace) -> Replay:
-    """The replay of the transcript at `path`, with its first outlook computed."""
+    """The replay of the transcript at `path`, with its first outlook and its reasons computed."""
     reading = read(path)
     past, _ = archive.past_of(workspace, reading.header)
     replay = Replay(reading, graphs_of(workspace, loaded)(reading.header.graph), past)
     replay.outlook(0)
+    _ = replay.reasons
     return replay

@@ -1,25 +1,31 @@
 """Why an item was asked, in words: whole, as it's said in the room, and while the item is open."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
+from simulator import __version__
 from simulator.engine.choice.reasons import ADVERT_MENTIONS, HAD_MENTIONED, WEIGHTS, Reason, beyond, regrets, sentence
 from simulator.engine.choice.told.named import named_as_said
+from simulator.engine.model.parameters import ENGINE_VERSION
 from simulator.engine.scoring import SHORT, STRONG
+from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
 from simulator.session.brought_up import said_before, takes_up_aloud, took_up, touched_by
 from simulator.session.header import Header
-from simulator.session.interview.events import Probed
+from simulator.session.interview.events import Asked, Event, Probed
+from simulator.session.interview.item_blocks import Block, probe_block
 from simulator.session.interview.parting_questions import ORDER
-from simulator.session.interview.state import Awaits, State
+from simulator.session.interview.state import Awaits, State, apply, effective
 from simulator.session.interview.turn import Turn
 
 if TYPE_CHECKING:
     from simulator.engine.choice.told.course import Course, Unanswered, Wordings
     from simulator.engine.choice.told.followed_because import AskedFollowUp
+    from simulator.session.transcript.read import Reading
 
 WHY_PARTING = "Every panel asks something like this: how you work counts as well as what you know. It isn't scored."
 WHY_YOURS = "It's your turn now: what you ask shows what matters to you at work. It isn't scored either."
@@ -27,6 +33,10 @@ WHY_NOTHING = "There's no question open just now."
 WHY_LOST = "The reason for this question can't be read any more."
 MOST_REGRETS = 2  # times that the same is said of what the bank had nothing left for: a small one has it at every turn
 MOST_WEIGHTY = 2  # areas of an interview of which it's said that they're a big part of the role, or a part of it
+
+# of items and follow-ups, by the number of their event: what was or would have been told to whoever asked
+Reasons: TypeAlias = Mapping[int, str]
+NO_REASONS: Reasons = {}
 
 
 def reason_of(turn: Turn) -> Reason | None:
@@ -81,6 +91,56 @@ def _as_told(reason: Reason, turn: Turn, graph: Graph) -> tuple[Reason, str]:
     if not (reason.mentioned or reason.led_by) or takes_up_aloud(graph, turn):
         return reason, ""
     return msgspec.structs.replace(reason, mentioned="", led_by=""), reason.mentioned
+
+
+def reasons_then(header: Header, events: Iterable[Event], graph_of: Callable[[str], Graph]) -> Reasons:
+    """Why each item and follow-up of a transcript was asked, as it was told in the room while that was open.
+
+    Nothing keeps these words. They follow from what came before, and from program, engine and graph: none are told
+    where one of these has changed since, as they would be others, or where the graph can't be read.
+    """
+    try:
+        graph = graph_of(header.graph) if (header.program, header.engine) == (__version__, ENGINE_VERSION) else None
+    except SimulatorError:
+        return NO_REASONS
+    if graph is None or header.graph_digest != graph.digest:
+        return NO_REASONS
+    from simulator.engine.choice.told.course import Wordings  # with the engine
+    from simulator.engine.choice.told.followed_because import follow_up_because
+
+    told: dict[int, str] = {}
+    of_items, of_follow_ups, weights = Wordings(header.seed), Wordings(header.seed), _Weights()
+    state = State(header)
+    for event in effective(events):
+        state = apply(state, event)
+        match event:
+            case Asked():
+                turn, before = state.turn(event.position), state.turns[: event.position - 1]
+                told[event.n] = _said_of(turn, before, graph, header, of_items, weights.left_out(turn))
+                weights.heard(turn, told[event.n])
+            case Probed():
+                asked = _follow_up(state.turn(event.position), event, graph)
+                told[event.n] = follow_up_because(asked, of_follow_ups)
+    return told
+
+
+def with_reasons(turn: Turn, blocks: Sequence[Block], reasons: Reasons) -> list[Block]:
+    """The blocks of an item, and a line below its question and each follow-up that says why that was asked."""
+    shown, at = list(blocks), max(n for n, block in enumerate(blocks) if block.kind in {"prompt", "options"})
+    for event, sort in ((turn.asked, "check" if turn.check else "question"), *((p, "follow-up") for p in turn.probes)):
+        if isinstance(event, Probed):
+            at = shown.index(probe_block(event), at + 1)
+        if why := reasons.get(event.n):
+            at += 1
+            shown.insert(at, Block("reason", f"Why this {sort}: {why}"))
+    return shown
+
+
+def transcript_lines(reading: "Reading", graph_of: Callable[[str], Graph]) -> Iterator[str]:
+    """A session as lines of text, with why each item and follow-up was asked."""
+    from simulator.session.archive.as_text import retold_lines  # reports do without
+
+    return retold_lines(reading, partial(with_reasons, reasons=reasons_then(reading.header, reading.events, graph_of)))
 
 
 def reason_now(state: State, graph: Graph) -> str:

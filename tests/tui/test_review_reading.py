@@ -35,6 +35,15 @@ async def test_a_report_shows_the_open_items_area(settled: Workspace) -> None:
         assert "The secret" not in screen_text(app)
 
 
+async def test_the_reader_says_why_it_was_asked(settled: Workspace) -> None:
+    path = sit(settled)
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 40), notifications=True, tooltips=True) as pilot:
+        await listed(pilot, 1)
+        await app.push_screen(Reader(path))
+        await until(pilot, shows(app, "Why this question: "))
+
+
 async def test_a_transcript_does_not_tell_a_hidden_check(settled: Workspace) -> None:
     path = sit(settled, score="end", until=lambda state: any(turn.checked for turn in state.turns))
     check = next(turn for turn in state_of(path).turns if turn.check)
@@ -52,7 +61,7 @@ async def test_a_transcript_does_not_tell_a_hidden_check(settled: Workspace) -> 
         assert "One index, one element." not in screen_text(app)
     whole = sit(settled, score="end", days_ago=2)
     app = reviewing(settled)
-    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+    async with app.run_test(size=(80, 30), notifications=True, tooltips=True) as pilot:
         await listed(pilot, 2)
         await app.push_screen(Reader(whole, position=check.position))
         await until(pilot, shows(app, "One index, one element."))

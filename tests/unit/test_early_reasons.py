@@ -2,11 +2,22 @@
 
 import re
 
+import msgspec
 import pytest
 
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.graph.records import Graph
-from simulator.report.reasons_told import reason_before_reference, reason_sentences
+from simulator.report.figures.replay import Replay
+from simulator.report.reasons_told import (
+    follow_up_reason,
+    reason_before_reference,
+    reason_sentences,
+    reasons_then,
+    transcript_lines,
+)
+from simulator.session.interview import events as ev
+from simulator.session.interview.state import fold
+from simulator.session.transcript.read import read
 from simulator.ui.interviewer import lead_in
 from tests.conftest import Sit
 from tests.some import seeds, some
@@ -65,3 +76,45 @@ def test_a_step_beyond_the_level_is_explained(llm: Graph, sit: Sit, seniority: s
             assert said if steps_over else not said or turn.asked.tier > max(asked_for, reason["from_tier"])
             seen += steps_over
     assert bool(seen) == (seniority != "staff")
+
+
+@pytest.mark.parametrize("score", ["each", "end"])
+def test_a_transcript_tells_what_the_room_told(llm: Graph, sit: Sit, score: str) -> None:
+    """ "Why I ask" was told in the room, and no reader of the interview had it."""
+    interview = sit(seed=2, minutes=45.0, score=score).interview
+    header, events = interview.header, interview.events
+    told = reasons_then(header, events, lambda _: llm)
+    asked = [(count, event) for count, event in enumerate(events, 1) if isinstance(event, ev.Asked | ev.Probed)]
+    assert told.keys() == {event.n for _, event in asked}
+    for count, event in asked:
+        state = fold(header, events[:count])
+        tells = reason_before_reference if isinstance(event, ev.Asked) else follow_up_reason
+        assert told[event.n] == tells(state.turn(event.position), llm, header, state.turns)
+
+
+@pytest.mark.parametrize("changed", [{"engine": "30"}, {"program": "0.0.1"}, {"graph_digest": "other"}])
+def test_no_reason_is_made_up_for_others(llm: Graph, sit: Sit, changed: dict[str, str]) -> None:
+    """What another engine, program or graph would have said isn't known."""
+    interview = sit(seed=2, acts=1).interview
+    header = msgspec.structs.replace(interview.header, **changed)
+    assert reasons_then(interview.header, interview.events, lambda _: llm)
+    assert not reasons_then(header, interview.events, lambda _: llm)
+
+
+def test_every_reader_of_a_transcript_has_its_reasons(llm: Graph, sit: Sit) -> None:
+    sitting = sit(seed=2, minutes=45.0)
+    sitting.close()
+    reading = read(sitting.path)
+    told = reasons_then(reading.header, reading.events, lambda _: llm)
+    text = "\n".join(transcript_lines(reading, lambda _: llm))
+    replay = Replay(reading, llm)
+    for turn in reading.state.turns:
+        blocks = replay.blocks(turn)
+        reasons = [block.text for block in blocks if block.kind == "reason"]
+        sort = "check" if turn.check else "question"
+        probes = [f"Why this follow-up: {told[probe.n]}" for probe in turn.probes]
+        assert reasons == [f"Why this {sort}: {told[turn.asked.n]}", *probes]
+        assert all(why in text for why in reasons)
+        for probe in turn.probes:
+            at = next(n for n, block in enumerate(blocks) if told[probe.n] in block.text)
+            assert blocks[at - 1].text == probe.words

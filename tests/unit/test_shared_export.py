@@ -155,7 +155,20 @@ def test_every_text_that_is_shared_was_thought_about(sat: Assessment) -> None:
     assert set(BLOCK_KINDS) == KINDS_OF_OWN | SHOWN
 
 
-KINDS_OF_OWN = {"lead", "clarify", "clarified", "interviewer", "you", "note", "retold", "code", "diff", "ran", "case"}
+KINDS_OF_OWN = {
+    "lead",
+    "clarify",
+    "clarified",
+    "interviewer",
+    "you",
+    "note",
+    "retold",
+    "code",
+    "diff",
+    "ran",
+    "case",
+    "reason",
+}
 
 
 def test_what_is_shared_tells_nothing_of_adverts(sat: Assessment) -> None:

@@ -184,7 +184,7 @@ def _block(block: Block) -> str:
             return (
                 f'<p class="verdict">{badge(_BY_OUTCOME.get(block.mark, NOTHING), block.mark)} {escape(block.text)}</p>'
             )
-        case "aside":
+        case "aside" | "reason":
             return f'<p class="quiet">{escape(block.text)}</p>'
         case "head":
             return f"<h4>{escape(block.text)}</h4>"  # below the item's own head

@@ -13,12 +13,14 @@ from simulator.graph.text import percent
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.questions import revealed_turns, scored_turns
 from simulator.report.figures.standing import concept_standings, judged_at, level_for, overall, role_of_session
+from simulator.report.reasons_told import Reasons, reasons_then, with_reasons
 from simulator.report.records import Result
 from simulator.report.tally import tally_of_facts
 from simulator.session.archive.facts import facts_of
 from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import marks_tell_nothing
 from simulator.session.interview.history import PastSession, evidence_of, turn_evidence
+from simulator.session.interview.item_blocks import Block, item_blocks, opening_blocks
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State, apply, fold
 from simulator.session.interview.turn import Turn
@@ -102,6 +104,16 @@ class Replay:
     def conceals(self, position: int) -> bool:
         """Whether the item at a position is still secret where the transcript ends."""
         return self.states[-1].conceals(self.states[-1].turn(position))
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """Why each item and follow-up was asked, as far as that can still be told."""
+        return reasons_then(self.reading.header, self.events, lambda _: self.graph)
+
+    def blocks(self, turn: Turn) -> list[Block]:
+        """An item as it stood at some place, with why it was asked, and without what is still secret."""
+        blocks = with_reasons(turn, item_blocks(turn, secret=self.conceals(turn.position)), self.reasons)
+        return [*opening_blocks(self.reading.header, turn.position), *blocks]
 
     @cached_property
     def _revealed(self) -> tuple[State, ...]:

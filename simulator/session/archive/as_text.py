@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -22,12 +22,15 @@ from simulator.session.interview.item_blocks import (
     parting_blocks,
 )
 from simulator.session.interview.outcome_words import NOT_SCORED
+from simulator.session.interview.turn import Turn
 from simulator.session.presets import sitting_name
 from simulator.session.transcript.read import Reading
 
 
-def retold_lines(reading: Reading) -> Iterator[str]:
-    """The session as lines of text, item by item."""
+def retold_lines(
+    reading: Reading, completed: Callable[[Turn, list[Block]], list[Block]] = lambda _, blocks: blocks
+) -> Iterator[str]:
+    """The session as lines of text, item by item, the blocks of each `completed` by what the transcript can't tell."""
     header, state, row = reading.header, reading.state, row_of(reading)
     yield f"{row.id}: {sitting_name(row)}, {header.role or 'no role'}, {header.candidate}"
     score = NOT_SCORED if row.score is None else f"{percent(row.score)} covered"
@@ -40,7 +43,7 @@ def retold_lines(reading: Reading) -> Iterator[str]:
         about = "" if secret else f", {turn.asked.concepts[0]}, tier {turn.asked.tier}"
         yield ""
         yield f"{sort} {turn.asked.number}  (item {turn.position}{about}{marked})"
-        for block in (*opening_blocks(header, turn.position), *item_blocks(turn, secret=secret)):
+        for block in (*opening_blocks(header, turn.position), *completed(turn, item_blocks(turn, secret=secret))):
             text = plain_block(block)
             yield text if block.kind == "prompt" else textwrap.indent(text, "  ")
     if state.parting.begun:

@@ -25,7 +25,7 @@ Kind = Literal[
     # the conversation
     "lead", "prompt", "options", "clarify", "clarified", "hint", "interviewer", "you", "code", "diff", "ran",
     # remarks
-    "aside", "note", "result", "why",
+    "aside", "note", "result", "why", "reason",
     # after the reveal; each part has a head
     "head", "reference", "gist", "claim", "correction", "exemplar", "verdict", "point", "retold", "source", "fact",
     "case", "example",

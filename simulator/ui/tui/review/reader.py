@@ -10,6 +10,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.events import Resize
 
 from simulator.errors import SimulatorError
+from simulator.report.load import reasons_at
+from simulator.report.reasons_told import NO_REASONS
 from simulator.session.interview.judging import why_no_new_score, why_not_set_aside
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
@@ -113,6 +115,7 @@ class Reader(Page):
         self._state: State | None = None
         self._stats: dict[str, FileStat] = {}  # of the file when it was read
         self._position = position
+        self._reasons = NO_REASONS
         self._covered = True
         self._paired = False  # the reference stands beside what was said
 
@@ -153,6 +156,8 @@ class Reader(Page):
         if (reading := await self.in_thread(read, self._path)) is None:
             return False
         self._reading, self._state = reading, reading.state
+        if graph := self.host.present_graph:  # it's there unless the program begins with this screen
+            self._reasons = await self.in_thread(reasons_at, reading, self.host.workspace, graph) or NO_REASONS
         if reading.findings:
             self.quiet(reading.findings[0].message)
         return True
@@ -196,9 +201,11 @@ class Reader(Page):
         if self._paired and turn is not None:
             second = reference_widgets(state, turn, "reader", own, covered=self._covered)
         if second and turn is not None:
-            await self.fill(said_widgets(state, turn))
+            await self.fill(said_widgets(state, turn, self._reasons))
         else:
-            await self.fill(page_widgets(state, self._position, "reader", own, covered=self._covered) if count else [])
+            at, covered, reasons = self._position, self._covered, self._reasons
+            page = page_widgets(state, at, "reader", own, covered=covered, reasons=reasons) if count else []
+            await self.fill(page)
         beside.display = bool(second)
         await refill(beside, second)
         self.call_after_refresh(show_found, self.page, self._words)

@@ -19,7 +19,7 @@ from simulator.report.load import graphs_of, replay_at, report_of
 from simulator.report.text.replay import cause_words
 from simulator.report.text.words import TOO_EARLY, asked_at, interval, tier_briefly, tier_words
 from simulator.session.interview import events as ev
-from simulator.session.interview.item_blocks import PARTING_TITLE, Block, item_blocks, opening_blocks, parting_blocks
+from simulator.session.interview.item_blocks import PARTING_TITLE, Block, parting_blocks
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
@@ -281,16 +281,17 @@ class ReplayScreen(SharesScreen, Page):
         if not alone and changed and fresh[changed - 1].kind == "head":
             changed -= 1
 
-        def scroll() -> None:
+        def scroll(*, again: bool = True) -> None:
             for widget in list(page.children)[changed : changed + 1]:
                 page.scroll_to_widget(widget, top=not alone, animate=False)
+            if again:  # the height of what is below, and so how far it can scroll, may be known later
+                self.call_after_refresh(scroll, again=False)
 
         self.call_after_refresh(scroll)
 
     def _blocks(self, turn: Turn) -> list[Block]:
         assert self.steps is not None
-        opening = opening_blocks(self.steps.reading.header, turn.position)
-        return [*opening, *item_blocks(turn, secret=self.steps.conceals(turn.position))]
+        return self.steps.blocks(turn)
 
     def _parting(self, step: int) -> list[Block]:
         return parting_blocks(self.steps.states[step].parting) if self.steps else []

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from simulator.engine.scoring import MARK_WORDS
 from simulator.errors import SimulatorError
+from simulator.report.reasons_told import NO_REASONS, Reasons, with_reasons
 from simulator.report.tones import MARK_BADGES, NOTHING, outcome_badge
 from simulator.session.clock import clock
 from simulator.session.interview.item_blocks import (
@@ -93,9 +94,9 @@ BADGE_OF = {MARK_WORDS[mark]: look for mark, look in MARK_BADGES.items()}
 SPOKEN: dict[Kind, str] = {"prompt": "Interviewer", **SPEAKERS}
 
 
-def said_widgets(state: State, turn: Turn) -> list[Widget]:
+def said_widgets(state: State, turn: Turn, reasons: Reasons) -> list[Widget]:
     """How an item went, then what was said about it; a name stands where the other one begins to speak."""
-    blocks = item_blocks(turn, secret=state.conceals(turn), reference=False)
+    blocks = with_reasons(turn, item_blocks(turn, secret=state.conceals(turn), reference=False), reasons)
     if turn.check is not None and turn.checked is None and not turn.skipped:
         blocks.append(Block("aside", "Not answered."))
     widgets, before = outcome_widgets(state, turn), ""
@@ -149,12 +150,14 @@ def pages(state: State) -> int:
     return len(state.turns) + state.parting.begun
 
 
-def page_widgets(state: State, position: int, context: str, own: Mapping[str, str], *, covered: bool) -> list[Widget]:
-    """Everything at a place of a transcript, from 1, in one column."""
+def page_widgets(
+    state: State, position: int, context: str, own: Mapping[str, str], *, covered: bool, reasons: Reasons = NO_REASONS
+) -> list[Widget]:
+    """Everything at a place of a transcript, from 1, in one column; `reasons` say why it was asked."""
     if position > len(state.turns):
         return [transcript_widget(block) for block in parting_blocks(state.parting)]
     turn = state.turn(position)
-    return [*said_widgets(state, turn), *reference_widgets(state, turn, context, own, covered=covered)]
+    return [*said_widgets(state, turn, reasons), *reference_widgets(state, turn, context, own, covered=covered)]
 
 
 def contents(state: State) -> list[Row]:

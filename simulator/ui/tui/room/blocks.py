@@ -46,6 +46,7 @@ LOOKS: dict[Kind, str] = {
     "gist": "reference",
     "exemplar": "reference",
     "why": "aside",
+    "reason": "aside",
     "correction": "aside",
     "retold": "you",
     "verdict": "result",
