@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.engine.choice.asked_back.facts import asked_for
+from simulator.engine.choice.asked_back.facts import SaidBefore, asked_for, nearest
 from simulator.graph.listening.words import tokens
 from simulator.graph.records import Graph
 from tests.some import every
@@ -22,17 +22,17 @@ def test_every_fact_is_found_by_its_question(llm: Graph) -> None:
 
 
 def test_questions_of_strangers_find_their_facts(llm: Graph) -> None:
-    """351 asked from 120 prompts alone, labelled by another: 77% of those with a fact get it, 5% of all a wrong one."""
+    """351 asked from 120 prompts alone, labelled by another: 83% of those with a fact get it, 4% of all a wrong one."""
     right, wrong = found_and_wrong(llm, "asked_back.jsonl")
-    assert right >= 0.75
-    assert wrong <= 0.05
+    assert right >= 0.8
+    assert wrong <= 0.04
 
 
 def test_new_questions_find_as_many_facts(llm: Graph) -> None:
-    """150 on 50 other prompts, on which nothing was fitted: 77% get their fact, 6% of all a wrong one."""
+    """150 on 50 other prompts, on which nothing was fitted: 83% get their fact, 5% of all a wrong one."""
     right, wrong = found_and_wrong(llm, "asked_back_new.jsonl")
-    assert right >= 0.75
-    assert wrong <= 0.06
+    assert right >= 0.8
+    assert wrong <= 0.05
 
 
 def test_each_of_two_questions_finds_its_fact(llm: Graph) -> None:
@@ -57,6 +57,16 @@ def test_a_figure_is_found_by_its_cue_alone(llm: Graph, asks: str, found: list[s
     """Half of the first is about nothing that the fact asks, but it has its cue, and tells a share."""
     facts = llm.questions["write-or-not-write-a-kernel"].clarifications
     assert [facts[n].id for n in asked_for(asks, facts)] == found
+
+
+def test_what_only_just_fits_is_offered(llm: Graph) -> None:
+    """The question on a small language's text was told what training may cost."""
+    question = llm.questions["design-a-multilingual-model-programme"]
+    asks = "how much text do the five small languages have, roughly in tokens?"
+    assert asked_for(asks, question.clarifications, question.prompt) == ()
+    offered = nearest(asks, question.clarifications, SaidBefore(question.prompt))
+    assert offered is not None
+    assert offered.asks == "What may training cost?"
 
 
 def found_and_wrong(llm: Graph, file: str) -> tuple[float, float]:

@@ -263,6 +263,7 @@ def _fits(
     bandwidth?" asks for the figure that alone has a cue there. Without cues, shared words decide, those of the reply
     for half, so that "16-bit?" finds the question about precision. What shares a fact's subject
     alone, which the prompt names, doesn't ask for it, but `loosely`: "how big is the fridge?" for what stands in it.
+    Nor does what is mostly about something else, if it only just fits.
     """
     content, echoed = _content(spoken), {token.stem for token in tokens(prompt)}
     looks = [_Look.of(spoken, content, echoed, clarification) for clarification in clarifications]
@@ -283,7 +284,9 @@ def _fits(
             its_figure = look.figure * (look.cued > 0 == others[1])
             own = (look.offered, look.as_asked, its_figure)
             counts = (look.cued, look.explained, look.covered, look.in_reply, *others, *own)
-            values.append(sum(weight * count for weight, count in zip(P.ASKED, counts, strict=True)) - P.ASKED_ABOVE)
+            value = sum(weight * count for weight, count in zip(P.ASKED, counts, strict=True)) - P.ASKED_ABOVE
+            elsewhere = look.unknown >= P.ASKED_ELSEWHERE and look.unknown > HALF * len(content)
+            values.append(min(value, P.ASKED_DOUBTFULLY) if elsewhere and value < P.ASKED_SURELY else value)
     return values
 
 
@@ -304,11 +307,12 @@ class _TwoMost(NamedTuple):
 
 
 class _Look(NamedTuple):
-    """How a question fits one fact, each figure from 0 to 1.
+    """How a question fits one fact, each figure but the last from 0 to 1.
 
     How many of its cues were met, up to three; how much of the question they and the fact's own question explain; how
     much of that question is covered; how much of what was asked is in the reply; whether that is one of the things
     between which the question chooses; whether both ask with the same word; and whether a figure is asked for and told.
+    And how many words of the question are `unknown` to the fact: to its question, its cues and its reply.
     """
 
     cued: float
@@ -318,6 +322,7 @@ class _Look(NamedTuple):
     offered: float
     as_asked: float
     figure: float
+    unknown: float
     is_it: bool  # the fact's own question, word for word
     is_beside: bool  # the fact tells something else of what is asked about
     lacks_purpose: bool  # which is asked for
@@ -349,6 +354,7 @@ class _Look(NamedTuple):
             float(offered),
             float(_asking_word(spoken) == _asking_word(own) != ""),
             float(asks_figure and tells_figure),
+            len(content) - _shared(content, known | reply, has_own),
             _stems(spoken) == _stems(own),
             is_of_subject and bool(new or (asks_figure and not tells_figure)),
             _PURPOSE.search(spoken.text) is not None and _TELLS_PURPOSE.isdisjoint(known | reply),
