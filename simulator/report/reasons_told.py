@@ -101,7 +101,7 @@ def reasons_then(header: Header, events: Iterable[Event], graph_of: Callable[[st
     """
     try:
         graph = graph_of(header.graph) if (header.program, header.engine) == (__version__, ENGINE_VERSION) else None
-    except SimulatorError:
+    except (SimulatorError, OSError):
         return NO_REASONS
     if graph is None or header.graph_digest != graph.digest:
         return NO_REASONS

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from simulator.engine.model.parameters import TARGET_TIERS
+from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.report.figures.replay import Replay
 from simulator.report.reasons_told import (
@@ -99,6 +100,19 @@ def test_no_reason_is_made_up_for_others(llm: Graph, sit: Sit, changed: dict[str
     header = msgspec.structs.replace(interview.header, **changed)
     assert reasons_then(interview.header, interview.events, lambda _: llm)
     assert not reasons_then(header, interview.events, lambda _: llm)
+
+
+@pytest.mark.parametrize("error", [UsageError("There's no graph 'llm'."), OSError("The disk is gone.")])
+def test_without_its_graph_a_transcript_is_read(sit: Sit, error: Exception) -> None:
+    sitting = sit(seed=2, acts=2)
+    sitting.close()
+
+    def lost(name: str) -> Graph:
+        raise error
+
+    text = "\n".join(transcript_lines(read(sitting.path), lost))
+    assert "Question 1" in text
+    assert "Why this question" not in text
 
 
 def test_every_reader_of_a_transcript_has_its_reasons(llm: Graph, sit: Sit) -> None:
