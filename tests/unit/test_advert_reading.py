@@ -344,6 +344,24 @@ def test_advert_in_utf_16_is_read(tmp_path: Path) -> None:
     assert read_advert(tmp_path / "ad.txt").strip() == "Ingénieur LLM"
 
 
+def test_what_no_question_is_on_steers_nothing(llm: Graph) -> None:
+    text = "ML engineer\n\nYou build retrieval with vector databases (pgvector, Qdrant) and hybrid search for an LLM.\n"
+    advert = match_advert(text, llm)
+    said = [term for area in advert.found for term in (*area.terms, *area.further)]
+    assert "Qdrant" in advert.missing
+    assert "pgvector" in said
+    assert "Qdrant" not in said
+    alone = match_advert("ML engineer\n\nExperience with LLM stacks on Qdrant.\n", llm)
+    assert "Qdrant" in alone.found[0].terms, "nothing else is named of it"
+
+
+def test_cost_and_monitoring_are_of_production(llm: Graph) -> None:
+    text = (
+        "LLM engineer\n\nKeep latency and cost of the LLM in budget by model routing.\nMonitor quality in production."
+    )
+    assert "production" in {area.area for area in match_advert(text, llm).found}
+
+
 def test_logistics_and_a_duty_are_no_subjects(llm: Graph) -> None:
     text = "ML engineer\n\nNorthbeam Logistics builds RAG for freight.\nYou share on-call duty for an LLM.\n"
     said = {term.lower() for area in match_advert(text, llm).found for term in (*area.terms, *area.further)}

@@ -176,7 +176,17 @@ def match_advert(text: str, graph: Graph) -> Advert:
         rounds = tuple(name for name in rounds if name != LIVE_CODING)
     spoken = language(text)
     missing = unmatched_tools(work, graph, employer(text))
+    areas = tuple(_without_tools(area, {name.lower() for name in missing}) for area in areas)
     return Advert(areas, missing, things, rounds, live_coding, spoken if spoken != "English" else "")
+
+
+def _without_tools(area: AreaFound, missing: Container[str]) -> AreaFound:
+    """An area without the tools on which the bank has no question, but where nothing else is named of it.
+
+    "Qdrant" was named as what an area is asked for by, and below it as what there are no questions on.
+    """
+    left = [term for term in (*area.terms, *area.further) if term.lower() not in missing] or area.terms
+    return msgspec.structs.replace(area, terms=tuple(left[:SHOWN_TERMS]), further=tuple(left[SHOWN_TERMS:]))
 
 
 def _weight_of(things: float) -> float:

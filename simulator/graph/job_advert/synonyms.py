@@ -28,7 +28,10 @@ IN_ENGLISH: Mapping[str, str] = {
     "distributed training": "deepspeed;megatron;fsdp;ddp;sharding;multi node training",
     "kernel": "cuda;triton;cutlass",
     "human approval": "human in the loop;ask a person",
-    "observability": "tracing;telemetry;quality monitoring;drift",
+    "observability": "tracing;telemetry;quality monitoring;drift;monitor quality;monitoring quality;"
+    "quality in production;monitoring in production;model monitoring;monitor model",
+    "cost latency quality": "latency and cost;cost and latency;model routing;cost per request;cost per token;"
+    "token cost",
     "llmops": "mlops",
     "reliable llm service": "slo;fallback;rate limit;incident;rollback;canary;service level",
     "ttft": "time to first token",

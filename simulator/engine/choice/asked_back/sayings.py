@@ -58,8 +58,8 @@ READINGS = (
     "I'll follow your reading. Go on.",
 )
 WHICHEVER = (
-    "Either is fine. Take the one you know best.",
-    "Whichever you know better. Say which, and go on.",
+    "Either is fine. Say which you take, and go on.",
+    "Whichever you find more likely. Say which, and go on.",
     "I don't mind which. Take one, and say which it is.",
 )
 ALTERNATIVES = (
