@@ -56,36 +56,34 @@ def reply_wrong(turn: Turn, how: str, earlier: Sequence[Turn] = ()) -> str:
     """That no point tells whether a reply was right, and `how` to lower the verdict if it wasn't.
 
     Empty where it can't be lower, where the reply gave up, where it brought a point that's marked as met, and where it
-    has most of a good one's words. A reply without any of these is named as such. Any other was, if it was said of one
-    of the `earlier` items, is named in short and suspects nobody: at each question it'd be an accusation.
+    has most of a good one's words. A reply without any of these is named as such. Of any other it's said once in an
+    interview, and not where it was said of one of the `earlier` items: at each question it'd be an accusation.
     """
     open_ones = list(_uncovered(turn)) if may_be_lower(turn) else []
     if not open_ones:
         return ""
     without = [probe for probe, words in open_ones if words == "none"]
     if without:
-        replies = _named(turn, without, len(without), whole=True)
+        replies = _named(turn, without, len(without))
         it, has, good = ("it", "has", "a good one") if len(without) == 1 else ("one", "have", "good ones")
         return f"{upper_first(replies)} {has} none of the words of {good}. If {it} was wrong, lower the verdict: {how}."
     count = min(len(open_ones), sum(bool(r.text) for r in turn.replies) - ("prompted" in turn.marks.values()))
-    told = any(_leaves_room_below(before) and any(_uncovered(before)) for before in earlier)
-    replies = _named(turn, [probe for probe, _ in open_ones], count, whole=not told)
-    if told:
-        return f"No point covers {replies}. To lower the verdict: {how}."
+    if any(_leaves_room_below(before) and any(_uncovered(before)) for before in earlier):
+        return ""
+    replies = _named(turn, [probe for probe, _ in open_ones], count)
     it, them = ("it", "it") if count == 1 else ("one", "them")
     see = f" (a good reply stands below {them})" if any(probe.reply for probe, _ in open_ones) else ""
     return f"No point covers {replies}{see}. If {it} was wrong, lower the verdict: {how}."
 
 
-def _named(turn: Turn, probes: Sequence[Probed], count: int, *, whole: bool) -> str:
-    """Which `count` of the replies are meant, those to these follow-ups: `whole`, that they are replies to such."""
+def _named(turn: Turn, probes: Sequence[Probed], count: int) -> str:
+    """Which `count` of the replies are meant, those to these follow-ups."""
     of_all = sum(bool(reply.text) for reply in turn.replies)
     if len(probes) == 1 < of_all and (place := turn.probes.index(probes[0])) < len(ORDINALS):
         return f"your {ORDINALS[place]} reply"
     if count < of_all:
         return f"{'one' if count == 1 else count} of your replies"
-    replies = "your reply" if count == 1 else "your replies"
-    return replies + (" to the follow-up" if count == 1 else " to the follow-ups") * whole
+    return "your reply to the follow-up" if count == 1 else "your replies to the follow-ups"
 
 
 def _leaves_room_below(turn: Turn) -> bool:
