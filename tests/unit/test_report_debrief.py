@@ -40,6 +40,7 @@ from simulator.report.debrief.interview_habits import interview_habits
 from simulator.report.debrief.own_words import LONGEST, carried, in_sentence, stretch
 from simulator.report.debrief.panel import NOT_ASKED_ABOUT, areas_apart, debriefed, unasked
 from simulator.report.debrief.shortfalls import left_to_say, sentence_to_say, shortfall_of, to_say
+from simulator.report.debrief.story_quotes import best_of_story
 from simulator.report.debrief.strengths import HABITS, IN_ONE, _worth
 from simulator.report.debrief_records import FIRMLY, AdvertArea, Concern, HeardResult, LevelWord, Recommendation, Word
 from simulator.report.export.files import without_own_words
@@ -667,6 +668,7 @@ def test_a_story_is_quoted_for_its_outcome(told: str, quoted: str) -> None:
         ("It was slow because the index was rebuilt on each request then.", ""),  # a reason, and no choice
         ("I chose the smaller model because it was cheap to retrain.", ": what you chose, and why"),
         ("The share of wrong plans fell from 12% to 3% by splitting it.", ": told in figures"),
+        ("I compared recall at 5 for the two indexes, because it was cheap to do.", ""),  # the 5 is of the measure
     ],
 )
 def test_a_story_is_praised_for_what_it_tells(told: str, of_it: str) -> None:
@@ -675,6 +677,19 @@ def test_a_story_is_praised_for_what_it_tells(told: str, of_it: str) -> None:
     [strength] = panel(turn_on(question, told, {}, verdict="solid")).strengths
     assert strength.title.removeprefix("A good moment from your own work").startswith(of_it)
     assert bool(of_it) is (strength.title != "A good moment from your own work")
+
+
+def test_a_false_belief_in_a_story_is_no_strength() -> None:
+    """ "Temperature was zero, so there's no need to run it twice" was the good moment of a story."""
+    wrong = "Temperature was zero, so the output was deterministic and twelve of twelve runs gave the same answer."
+    right = "We had 40 questions of our own, and the share of right ones rose from 61 to 84 percent."
+    question = next(q for q in llm_graph().questions.values() if q.kind == "experience")
+    turn = turn_on(question, f"{wrong} {right}", {}, verdict="solid")
+    assert [s.quote for s in panel(turn).strengths] == [right.rstrip(".")]
+    assert panel(turn_on(question, wrong, {}, verdict="solid")).strengths == ()
+    asked = best_of_story(turn, [right])
+    assert asked is not None
+    assert asked.quote in wrong
 
 
 def test_two_answers_of_one_kind_are_a_habit() -> None:

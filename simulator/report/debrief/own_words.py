@@ -229,6 +229,12 @@ def neared_of(turn: Turn, graph: Graph) -> list[tuple[str, str, str]]:
     ]
 
 
+def faulty_words(turn: Turn, graph: Graph) -> list[str]:
+    """What is no strength: words that were questioned, that claim what is false, or came near it and were held to."""
+    beliefs = (*beliefs_of(turn, graph), *neared_of(turn, graph))
+    return [*questioned_words(turn), *(said for said, *_ in beliefs)]
+
+
 def _mistakes(turn: Turn) -> "Mapping[int, Heard]":
     from simulator.engine.choice.listening import mistakes_heard  # not on the way to the home screen
 

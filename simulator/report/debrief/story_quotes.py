@@ -1,6 +1,7 @@
 """The sentence of a story of one's own work that a panel would quote."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.graph.listening.wrapped import unwrapped
@@ -61,6 +62,9 @@ def _is_taken_back(answer: str, begin: int, end: int) -> bool:
     return not revised.isdisjoint(_NUMBER.findall(answer[begin:end]))
 
 
+_CUT_OFF = re.compile(r"(?:\bat|\btop|\bpass|@)[ -]?@?\d+\b(?!\s*%)", re.IGNORECASE)  # "recall at 5" is no figure
+
+
 class StorySentence(NamedTuple):
     """A sentence of a story of one's own work; of equals the shortest is the best.
 
@@ -90,8 +94,8 @@ def _kind_of(text: str, failure: "Missing", *, counts: bool, decided: bool) -> s
     return "decision" if chose else "own"
 
 
-def best_of_story(turn: Turn) -> StorySentence | None:
-    """The sentence of a story that a panel would quote: with a number, a failure or a decision."""
+def best_of_story(turn: Turn, faulty: Sequence[str] = ()) -> StorySentence | None:
+    """The sentence of a story that a panel would quote: with a number, a failure or a decision; nothing `faulty`."""
     if turn.dont_know or turn.spoken or turn.check is not None or turn.question.kind != "experience":
         return None
     from simulator.engine.choice.own_work import PARTS, told_by  # brings the stemmer
@@ -102,10 +106,11 @@ def best_of_story(turn: Turn) -> StorySentence | None:
     for begin, end in _story_sentences(answer):
         text = answer[begin:end].strip()
         story = told_by(text)
-        counts, failed, decided = number.said(story), failure.said(story), decision.said(story)
+        counts = number.said(told_by(_CUT_OFF.sub("", text)))
+        failed, decided = failure.said(story), decision.said(story)
         if len(text.split()) < FEWEST_WORDS or UNSURE.search(text) or not (counts or failed or decided):
             continue
-        if _is_taken_back(answer, begin, end):
+        if _is_taken_back(answer, begin, end) or any(words in text or text in words for words in faulty):
             continue
         rating = counts + failed + decided + baseline.said(story)
         rating += 2 * (counts and bool(_OUTCOME.search(text))) - 2 * bool(WEAK.search(text))
@@ -115,6 +120,7 @@ def best_of_story(turn: Turn) -> StorySentence | None:
         quote = text.lstrip("-*•> ")  # with what comes of it behind a semicolon
         if len(quote) > LONGEST:
             quote = stretch(answer, begin, min(end, begin + LONGEST))
+        counts &= quote == text or number.said(told_by(_CUT_OFF.sub("", quote)))  # the figure may have been cut off
         ratings.append(
             StorySentence(rating, -len(text), _kind_of(text, failure, counts=counts, decided=decided), quote)
         )

@@ -20,12 +20,11 @@ from simulator.report.debrief.own_words import (
     NUMBER,
     UNSURE,
     WEAK,
-    beliefs_of,
     carried,
+    faulty_words,
     holds_a_mistake,
     in_sentence,
     is_disclaimed,
-    neared_of,
     quote_of,
     sentences_apart,
 )
@@ -33,7 +32,7 @@ from simulator.report.debrief.shortfalls import area_share
 from simulator.report.debrief.story_quotes import best_of_story
 from simulator.report.debrief_records import Strength
 from simulator.session.code.code_runs import counted, passed_twist
-from simulator.session.interview.hearing import listened_for, questioned_words, unheard_of
+from simulator.session.interview.hearing import listened_for, unheard_of
 from simulator.session.interview.turn import Turn
 
 MOST, FEWEST = 3, 2
@@ -151,7 +150,7 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
     stories = [  # one told before too: there's no answer to it that could have been looked up
         _met(turn, graph, kind=b.kind, worth=STORY_WORTH + b.rating + _place(turn, role), quote=b.quote, quoted=True)
         for turn in solid
-        if (b := best_of_story(turn))
+        if (b := best_of_story(turn, faulty_words(turn, graph)))
     ]
     praised: list[Strength] = []
     named: set[str] = set()  # kinds that have a heading already
@@ -274,8 +273,7 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
     if unheard is not None and unheard.mostly:
         return  # most points marked as met weren't found in the words: those that were may be found by chance
     audible = listened_for(turn) if not turn.spoken else frozenset()
-    beliefs = (*beliefs_of(turn, graph), *neared_of(turn, graph)) if audible else ()
-    faulty = [*questioned_words(turn), *(said for said, *_ in beliefs)] if audible else []
+    faulty = faulty_words(turn, graph) if audible else []
     for point in turn.question.rubric:
         if turn.marks.get(point.id) not in marks:
             continue

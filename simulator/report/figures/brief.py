@@ -21,6 +21,7 @@ from simulator.report.debrief.story_quotes import best_of_story
 from simulator.report.progress_records import Progress
 from simulator.report.records import Result
 from simulator.session.archive.facts import ItemFact, SessionFacts
+from simulator.session.interview.hearing import questioned_words
 from simulator.session.interview.turn import Turn
 
 GISTS, ANSWERS, QUESTIONS = 6, 3, 2
@@ -269,7 +270,7 @@ def _with_gist(item: BriefItem) -> BriefItem:
 
 def _with_its_best(item: BriefItem, turn: Turn) -> BriefItem:
     """The item with what was good in it, in the order in which it was said."""
-    if story := best_of_story(turn):
+    if story := best_of_story(turn, questioned_words(turn)):
         return msgspec.structs.replace(item, said=(story.quote,))
     yes = [point for point in turn.question.rubric if turn.marks.get(point.id) == "yes"]
     quotes = [(quote_of(turn, point.id), point) for point in yes]
