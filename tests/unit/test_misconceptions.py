@@ -17,9 +17,12 @@ from simulator.report.debrief.concerns import concerns
 from simulator.report.debrief.own_words import holds_a_mistake, neared_of, sentences_apart
 from simulator.report.debrief.strengths import BESIDE_A_FAULT, CLAIM_LEFT, _evidence, strengths
 from simulator.report.debrief_records import Concern
+from simulator.report.figures.assessment import assess_interview
+from simulator.report.figures.readiness import ReadinessEvidence
 from simulator.report.text.debrief import concern_words
 from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import undoubted
+from simulator.session.interview.turn import Turn
 from tests.graphs import llm_graph
 from tests.reporting import turn_of
 from tests.some import every
@@ -226,6 +229,39 @@ def test_a_near_belief_not_put_right_is_told(reply: str, told: bool) -> None:
     near = replace(turn, probes=tuple(msgspec.structs.replace(probe, sort="drill") for probe in turn.probes))
     assert bool(neared_of(near, graph)) is told
     assert neared_of(turn, graph) == [], "what was challenged is a belief that was heard"
+
+
+def test_words_said_before_put_nothing_right() -> None:
+    """ "With greedy decoding there's no noise" was put right by "with greedy decoding I rerun and get the same"."""
+    graph = sown()
+    interview = begun(graph)
+    interview.answer(CLAIM)
+    while turn_of(interview).open_probe:
+        interview.answer_probe("In warm and moist soil they do, as I said.")
+    turn = turn_of(interview)
+
+    def near(quote: str) -> Turn:
+        return replace(
+            turn, probes=tuple(msgspec.structs.replace(probe, sort="drill", quote=quote) for probe in turn.probes)
+        )
+
+    assert not neared_of(near("seeds grow by the moon"), graph)
+    assert neared_of(near("in warm and moist soil seeds grow by the moon"), graph)
+
+
+@pytest.mark.parametrize(("reply", "told"), [("They do.", True), ("Well, I was wrong there.", False)])
+def test_claims_held_to_stand_in_the_basis(reply: str, told: bool) -> None:
+    """A report said yes for staff, and nothing of what had been questioned and left standing."""
+    graph = sown()
+    interview = begun(graph)
+    interview.answer(CLAIM)
+    while turn_of(interview).open_probe:
+        interview.answer_probe(reply)
+    interview.predict("solid")
+    judged(interview)
+    basis = assess_interview(interview).recommendation.basis
+    assert ("You held to a claim that I questioned." in basis) is told
+    assert ReadinessEvidence(claims=2, is_demo=True).held_to.startswith("The simulated candidate held to 2 claims")
 
 
 def debriefed(graph: Graph, reply: str) -> list[Concern]:

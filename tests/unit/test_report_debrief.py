@@ -679,7 +679,7 @@ def test_a_story_is_praised_for_what_it_tells(told: str, of_it: str) -> None:
     assert bool(of_it) is (strength.title != "A good moment from your own work")
 
 
-def test_a_false_belief_in_a_story_is_no_strength() -> None:
+def test_no_story_is_praised_for_a_belief() -> None:
     """ "Temperature was zero, so there's no need to run it twice" was the good moment of a story."""
     wrong = "Temperature was zero, so the output was deterministic and twelve of twelve runs gave the same answer."
     right = "We had 40 questions of our own, and the share of right ones rose from 61 to 84 percent."

@@ -45,7 +45,7 @@ _OF_THE_OTHER = re.compile(  # a sentence that speaks of the one before or after
     re.IGNORECASE,
 )
 
-PUT_RIGHT = 2  # words of what is true, in the reply to a challenge
+PUT_RIGHT, PUT_RIGHT_SHARE = 2, 1 / 6  # words of what is true, and of all of these, in the reply to a challenge
 Bounds = tuple[int, int]
 LONGEST = 150  # characters of a quote
 WHOLE = 2 / 3  # of that length is enough, if it then ends with a clause
@@ -168,11 +168,13 @@ def put_right(turn: Turn, mistake: Mistake, claim: "Heard") -> bool:
 def _put_right(mistake: Mistake, probes: Iterable[Probed], turn: Turn) -> bool:
     own = stems(mistake.why) - stems(f"{mistake.claim} {mistake.challenge}")
     false = stems(mistake.claim) - stems(f"{mistake.why} {mistake.challenge}")
-    replies = [(probe.quote, turn.reply_to(probe.probe)) for probe in probes]
-    return any(
-        concedes(quote, unwrapped(reply)) or len(stems(reply) & own) >= max(PUT_RIGHT, len(stems(reply) & false) + 1)
-        for quote, reply in replies
-    )
+    for probe in probes:
+        reply = turn.reply_to(probe.probe)
+        true = own - stems(probe.quote)  # what they'd said before doesn't put it right
+        least = max(PUT_RIGHT, PUT_RIGHT_SHARE * len(true), len(stems(reply) & false) + 1)
+        if concedes(probe.quote, unwrapped(reply)) or len(stems(reply) & true) >= least:
+            return True
+    return False
 
 
 def _repeats(probe: Probed, words: str) -> bool:

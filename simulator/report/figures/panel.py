@@ -21,6 +21,7 @@ from simulator.graph.speech import title_within
 from simulator.graph.text import names, plural, upper_first
 from simulator.report import records as rec
 from simulator.report.concept_records import is_lowest_counted
+from simulator.report.debrief.concerns import wrong_claims
 from simulator.report.debrief_records import FIRMLY, WORDS, LevelWord, Recommendation, Word, said_as
 from simulator.report.figures.marks_vs_words import MarkEvidence, marks_of, marks_of_evidence
 from simulator.report.figures.questions import revealed_turns, scored_turns
@@ -159,6 +160,7 @@ class Panel:
         if backed:
             where = "in this interview " * (evidence.earlier > 0)  # beside earlier answers, which are counted above
             sentences.append(f"{upper_first(where + ', and '.join(backed))}.")
+        sentences.append(evidence.held_to)
         left_open, could_rise = "", True
         if word := self.at(tier).word:
             worse, better = self.later(tier)
@@ -240,16 +242,16 @@ def panel_of_session(
         tasks=(*tasks_of_past(graph, selection.past), *tasks_of_session(graph, revealed_turns(state))),
         used_up=is_used_up(graph, had),
         is_demo=state.header.is_demo,
+        claims=len({claim[2] for turn in turns if not turn.check for claim in wrong_claims(turn, graph) if claim[-1]}),
     )
     told = [[e for e in session.evidence if e.item not in session.secret] for session in selection.past]
-    before = [piece for pieces in told for piece in pieces]
     together = replace(
         evidence,
         earlier=0,
         asked=evidence.asked + sum(item in graph.questions for session in selection.past for item in session.asked),
         skipped=evidence.skipped + sum(session.skipped for session in selection.past),
         marks=reduce(lambda after, pieces: after.after(marks_of_evidence(pieces)), told, evidence.marks),
-        checks=[*(piece for piece in before if piece.kind == "check"), *evidence.checks],
+        checks=[*(piece for pieces in told for piece in pieces if piece.kind == "check"), *evidence.checks],
     )
 
     def through(start: "Belief", looks: Looks) -> "Belief":

@@ -66,7 +66,8 @@ class ReadinessEvidence:
     Of the questions `asked` so many were `skipped`. `waiting` counts answers without a score, `checks` are evidence.
     `tasks` say something of the code round alone: they aren't answers. `too_short` says of a sitting that cannot hold
     enough answers what it is for; empty for all others. `ended_early` says when the candidate broke it off. `used_up`:
-    every question of the graph was asked. `is_demo`: a simulated candidate marked the answers.
+    every question of the graph was asked. `is_demo`: a simulated candidate marked the answers. So many `claims` of this
+    sitting were questioned as false and not put right.
     """
 
     answers: Sequence[ScoredAnswer] = ()
@@ -81,6 +82,7 @@ class ReadinessEvidence:
     tasks: Sequence[WrittenTask] = ()
     used_up: bool = False
     is_demo: bool = False
+    claims: int = 0
 
     @property
     def here(self) -> int:
@@ -91,6 +93,13 @@ class ReadinessEvidence:
     def areas(self) -> frozenset[str]:
         """The areas with a scored answer."""
         return frozenset().union(*(answer.areas for answer in self.answers))
+
+    @property
+    def held_to(self) -> str:
+        """That false claims were left standing, in a sentence; empty without any."""
+        who = "The simulated candidate" if self.is_demo else "You"
+        claims = "a claim" if self.claims == 1 else f"{self.claims} claims"
+        return f"{who} held to {claims} that I questioned." if self.claims else ""
 
     @property
     def touched(self) -> frozenset[str]:
