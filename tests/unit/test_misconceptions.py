@@ -7,9 +7,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from simulator.engine.choice.listening import Heard, believed
+from simulator.engine.choice.listening import Heard, believed, heard
 from simulator.engine.choice.probes import Follow, next_probe
-from simulator.engine.choice.remarks import nearly_claimed
+from simulator.engine.choice.remarks import heard_truly, nearly_claimed
 from simulator.graph.listening.misconceptions import begun_in, shortened, that_may_be_said
 from simulator.graph.listening.spoken import Spoken
 from simulator.graph.records import Graph, Misconception, Question
@@ -229,6 +229,23 @@ def test_a_near_belief_not_put_right_is_told(reply: str, told: bool) -> None:
     near = replace(turn, probes=tuple(msgspec.structs.replace(probe, sort="drill") for probe in turn.probes))
     assert bool(neared_of(near, graph)) is told
     assert neared_of(turn, graph) == [], "what was challenged is a belief that was heard"
+
+
+def test_a_false_claim_leaves_its_point_open(llm: Graph) -> None:
+    """A must-have on the noise of seeds was heard in "report the best seed", and no follow-up came at all."""
+    question, known = llm.questions["two-corpora-and-a-coin-toss"], tuple(llm.misconceptions.values())
+    text = (
+        "Both are near chance, so I'd take an easier test with the probability of the answer text. "
+        "I'd run several seeds of both and report the best seed, that's fair as both get it."
+    )
+    assert believed(text, known)
+    plainly, truly = heard(question, text)["noise"], heard_truly(question, text, known)["noise"]
+    assert plainly.share > 2 * truly.share
+    asked = [probe.asks for probe in question.probes if probe.kind == "gap" and probe.point == "noise"]
+    context = replace(FRESH, misconceptions=known, asked_elsewhere=frozenset(each.challenge for each in known))
+    follow = next_probe(question, text, context)
+    assert follow is not None
+    assert follow.asks in asked
 
 
 def test_words_said_before_put_nothing_right() -> None:

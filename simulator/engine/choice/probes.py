@@ -31,6 +31,7 @@ from simulator.engine.choice.own_work import missing, never_did
 from simulator.engine.choice.quotes import mean_chance, own_words
 from simulator.engine.choice.remarks import (
     general_words,
+    heard_truly,
     leads_to,
     nearly_claimed,
     of_mistake,
@@ -149,7 +150,7 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     twists = [t for t in question.twists if t.asks not in context.asked_here]
     if twists and (not count or len(twists) >= most - count):
         return Follow("twist", twists[0].asks, reply=twists[0].reply)
-    hearing = heard(question, text)
+    hearing = heard_truly(question, text, () if question.shows_code else context.misconceptions)
     unknown = disclaimed_points(question, text)  # to be asked for just what one doesn't know is no question
     if not (count or context.spoken) and is_elsewhere(question, text):
         return Follow("nudge", _pick(WAYS_BACK, context))
@@ -354,10 +355,7 @@ def _limit_of(quote: str, text: str, context: Context) -> Follow | None:
 
 
 def _gap(question: Question, left: list[Probe], hearing: Mapping[str, Heard], context: Context) -> Probe | None:
-    """The gap probe for the heaviest point that was not said; where it is not clear, only for a must-have.
-
-    Must-haves come first, then what only a follow-up asks for.
-    """
+    """The gap probe for the heaviest point not said, or not clear if it's a must-have: those first, then what waits."""
     points = {point.id: point for point in question.rubric}
     open_gaps = [
         (probe, points[probe.point], hearing[probe.point])

@@ -6,12 +6,12 @@ repeated to ask for one, so it must be a claim, about the subject, and without a
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import dropwhile, pairwise
 
 from simulator.engine.choice.likeness import SUPPOSES
-from simulator.engine.choice.listening import HALF, LEADS_IN, UNFIT, Heard, listen_to
+from simulator.engine.choice.listening import HALF, LEADS_IN, UNFIT, Heard, believed, heard, listen_to
 from simulator.engine.choice.quotes import MOST_REPEATED, clauses_of, contrasted, own_words, vocabulary
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.misconceptions import in_one_sentence, misconceptions_neared
@@ -19,7 +19,7 @@ from simulator.graph.listening.spoken import CueHit, Spoken
 from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.word import stem as stem_of
 from simulator.graph.listening.words import NEGATIONS, tokens
-from simulator.graph.listening.wrapped import unwrapped
+from simulator.graph.listening.wrapped import overlap, unwrapped, without
 from simulator.graph.records import Misconception, Mistake, Probe, Question
 from simulator.graph.text import length_in_words
 
@@ -244,6 +244,19 @@ def nearly_claimed(text: str, misconceptions: Iterable[Misconception]) -> list[t
         if words := next(filter(None, (_as_repeated(whole, way) for way in (sentence, clauses))), ""):
             found.append((near.misconception, words))
     return found
+
+
+def heard_truly(question: Question, text: str, misconceptions: Iterable[Misconception]) -> Mapping[str, Heard]:
+    """What was heard of each point, but of one whose best words claim what is false of the field what the rest says.
+
+    "No error bars, as decoding is greedy" has all the words of what error bars are for, and was never asked about.
+    """
+    found, false = heard(question, text), [(claim.start, claim.end) for _, claim in believed(text, misconceptions)]
+    wrong = [name for name, one in found.items() if one.quote and overlap(one.start, one.end, false)]
+    if not wrong:
+        return found
+    elsewhere = heard(question, without(unwrapped(text), false))
+    return {**found, **{name: elsewhere[name] for name in wrong}}
 
 
 def _as_repeated(text: str, words: list[TypedWord]) -> str:

@@ -5,10 +5,12 @@ as many letters as before, so that every place in it is the same.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+_WRITTEN = re.compile(r"[^\s.!?;,]")
+Places = Iterable[tuple[int, int]]  # from and to which character
 LONG = 40  # letters: a shorter line may be a note or a heading
 WIDEST, FEWEST = 140, 3  # letters of a line, and line ends within sentences, by which an editor's width is known
 _ENDS = re.compile(r"[.!?;:…。！？；：][\"”'’)\]]*\s*$")
@@ -86,3 +88,15 @@ def _reads_on(before: str, after: str, begun: str) -> bool:
         return True
     first, start = _FIRST.match(begun), after.lstrip()[:1]
     return start.islower() and not (first is not None and first[1].islower())
+
+
+def without(text: str, places: Places) -> str:
+    """A text without the words at some places; all others keep their own, and every stop is left."""
+    for start, end in places:
+        text = f"{text[:start]}{_WRITTEN.sub(' ', text[start:end])}{text[end:]}"
+    return text
+
+
+def overlap(start: int, end: int, places: Places) -> bool:
+    """Whether words are among those at some places, in part or whole."""
+    return any(start < last and first < end for first, last in places)

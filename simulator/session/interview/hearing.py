@@ -32,7 +32,6 @@ SHORT_REPLY = 40  # words: a longer one is searched
 SHARE_ABOUT_CODE = 2 / 3  # in two short replies about code more goes unheard
 LOOK_AGAIN = "Look again?"  # where a key does it, its name comes right after
 _HOW = re.compile(r"[\s,;:–—-]+(?:(?:but|and|though) )?(?:how|why|in (?:what|which) way)\b[^.!?\n]*", re.IGNORECASE)
-_WRITTEN = re.compile(r"[^\s.!?;,]")
 
 
 def heard_of(turn: Turn) -> "dict[str, Heard]":
@@ -299,15 +298,16 @@ def _truly_heard(turn: Turn, misconceptions: Iterable[Misconception]) -> "Mappin
     if not any(one.quote and one.share >= P.HEARD_AT_ALL for one in found.values()):
         return found
     from simulator.engine.choice.listening import heard  # known by now: something was heard
+    from simulator.graph.listening.wrapped import overlap, without
 
     false = _false_claims(turn, misconceptions)
-    wrong = {name: one for name, one in found.items() if one.quote and _overlap(one.start, one.end, false)}
+    wrong = {name: one for name, one in found.items() if one.quote and overlap(one.start, one.end, false)}
     if not wrong:
         return found
-    elsewhere = heard(turn.question, _without(turn.said_text, false))
+    elsewhere = heard(turn.question, without(turn.said_text, false))
     for name, one in wrong.items():
         other = elsewhere[name]
-        if other.shown and not _overlap(other.start, other.end, false):
+        if other.shown and not overlap(other.start, other.end, false):
             wrong[name] = replace(other, share=one.share, quote=turn.said_text[other.start : other.end])
         else:
             wrong[name] = replace(one, borne=0.0)
@@ -327,17 +327,6 @@ def _false_claims(turn: Turn, misconceptions: Iterable[Misconception]) -> list[t
     beliefs = [] if turn.question.shows_code else believed(turn.said_text, misconceptions)
     places = [(start, start + length) for start, length in doubted if start >= 0]
     return [*places, *((claim.start, claim.end) for _, claim in beliefs)]
-
-
-def _overlap(start: int, end: int, places: Iterable[tuple[int, int]]) -> bool:
-    return any(start < last and first < end for first, last in places)
-
-
-def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
-    """A text without the words at some places; all others keep their own, and every stop is left."""
-    for start, end in places:
-        text = f"{text[:start]}{_WRITTEN.sub(' ', text[start:end])}{text[end:]}"
-    return text
 
 
 def _tells_most(question: Question, point: str, quote: str) -> int:
