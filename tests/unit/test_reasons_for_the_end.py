@@ -68,7 +68,7 @@ def sat(graph: Graph, chosen: Settings, luck: Random, strong: bool = False) -> I
 
 def many() -> Iterator[Interview]:
     """Some hundred interviews of all formats on a small and a large graph, some of a list or a number of questions."""
-    for n, (form, seed) in enumerate(product(TALKS, seeds(34, 12))):
+    for n, (form, seed) in enumerate(product(TALKS, seeds(34, 8))):
         luck = Random(1000 * n + seed)
         graph = llm_graph() if n % 3 == 2 and seed in seeds(34, 3) else seven()
         role = luck.choice(list(graph.roles))

@@ -35,7 +35,7 @@ LIKE = "What an interview is like"
 STEPS = (
     ("One question at a time, as in the real thing.", "How you do decides what's asked next."),
     (
-        "You answer, take follow-ups, and guess how well it went.",
+        "You answer, take follow-ups, and guess how it went.",
         "You can take a hint, ask back, or say you don't know.",
     ),
     (
